@@ -1,0 +1,122 @@
+//! Failed logins, counted for each account and each address on all nodes together.
+
+use std::{net::IpAddr, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::PgPool;
+
+use super::AccountError;
+use super::email::Email;
+
+/// From this many failures on, attempts are refused unseen.
+pub const MOST: i64 = 10;
+/// Failures older than this are forgotten.
+pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+/// What failures are counted for: the account that was tried, and where from.
+#[derive(Debug, Clone)]
+pub struct Subjects {
+    account: String,
+    address: Option<String>,
+}
+
+impl Subjects {
+    /// An attempt at an account, whether it exists or not. The table keeps a digest: people type
+    /// passwords into the wrong field.
+    pub fn new(email: &Email, address: Option<IpAddr>) -> Self {
+        Self {
+            account: format!("account:{}", hex::encode(Sha256::digest(email.folded()))),
+            address: address.map(|address| format!("address:{}", network(address))),
+        }
+    }
+
+    fn all(&self) -> Vec<&str> {
+        [Some(self.account.as_str()), self.address.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Refuses the attempt if there were too many failures.
+    pub async fn check(&self, pool: &PgPool, now: DateTime<Utc>) -> Result<(), AccountError> {
+        // The tenth youngest failure of a subject decides when its next attempt is looked at.
+        let tenth: Option<DateTime<Utc>> = sqlx::query_scalar(
+            "SELECT max(tenth.failed_at) FROM unnest($1::text[]) AS subject,
+             LATERAL (SELECT failed_at FROM login_failures
+                      WHERE login_failures.subject = subject.subject AND failed_at > $2
+                      ORDER BY failed_at DESC OFFSET $3 LIMIT 1) AS tenth",
+        )
+        .bind(self.all())
+        .bind(now - WINDOW)
+        .bind(MOST - 1)
+        .fetch_one(pool)
+        .await?;
+        match tenth {
+            Some(tenth) => {
+                let wait = (tenth + WINDOW - now).to_std().unwrap_or_default();
+                Err(AccountError::TooManyAttempts(
+                    wait.max(Duration::from_secs(1)),
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Counts a failure.
+    pub async fn failed(&self, pool: &PgPool, now: DateTime<Utc>) -> Result<(), AccountError> {
+        sqlx::query(
+            "INSERT INTO login_failures (subject, failed_at) SELECT unnest($1::text[]), $2",
+        )
+        .bind(self.all())
+        .bind(now)
+        .execute(pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets the account's failures: its owner is here. Those of the address stay, else an
+    /// attacker with an account of his own could go on for ever.
+    pub async fn succeeded(&self, pool: &PgPool) -> Result<(), AccountError> {
+        sqlx::query("DELETE FROM login_failures WHERE subject = $1")
+            .bind(&self.account)
+            .execute(pool)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Who has one IPv6 address has its whole /64, so that is what counts as one.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_does_not_tell_what_was_typed() {
+        let email = Email::new("Ada@example.org").unwrap();
+        let subjects = Subjects::new(&email, Some("::ffff:192.0.2.1".parse().unwrap()));
+        assert!(!subjects.all()[0].contains("ada"));
+        assert_eq!(subjects.all()[1], "address:192.0.2.1");
+        let again = Subjects::new(&Email::new("ADA@example.org").unwrap(), None);
+        assert_eq!(again.all(), [subjects.all()[0]]);
+    }
+
+    #[test]
+    fn one_household_is_one_ipv6_address() {
+        let one = network("2001:db8:1:2:aaaa::1".parse().unwrap());
+        let two = network("2001:db8:1:2:bbbb::2".parse().unwrap());
+        let other = network("2001:db8:1:3::1".parse().unwrap());
+        assert_eq!(one, two);
+        assert_ne!(one, other);
+    }
+}

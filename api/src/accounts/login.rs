@@ -1,0 +1,71 @@
+//! Logging in.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use seatlog_domain::ids::UserId;
+
+use super::attempts::Subjects;
+use super::email::Email;
+use super::sessions::Tickets;
+use super::{AccountError, Accounts, LoginLimits};
+
+/// Who tries to log in, and from where.
+#[derive(Clone)]
+pub struct Credentials {
+    /// The e-mail address, as typed.
+    pub email: String,
+    /// The password, as typed.
+    pub password: String,
+    /// Where the request came from.
+    pub address: Option<IpAddr>,
+    /// What the caller says it is.
+    pub user_agent: Option<String>,
+}
+
+impl Accounts {
+    /// Opens a session. Whether the account exists shows neither in the answer nor in the time it
+    /// takes.
+    pub async fn login(
+        &self,
+        credentials: &Credentials,
+        now: DateTime<Utc>,
+    ) -> Result<Tickets, AccountError> {
+        // A text that is no address belongs to no account; what it is counted as hardly matters.
+        let email = Email::new(&credentials.email);
+        let subjects = email
+            .as_ref()
+            .ok()
+            .map(|email| Subjects::new(email, credentials.address));
+        let subjects = subjects.filter(|_| self.login_limits == LoginLimits::On);
+        if let Some(subjects) = &subjects {
+            subjects.check(&self.pool, now).await?;
+        }
+        let (id, stored) = match &email {
+            Ok(email) => self.password_of(email).await?.unzip(),
+            Err(_) => (None, None),
+        };
+        let matches = self.hasher.matches(&credentials.password, stored).await?;
+        // Counted again after the slow part, so that guesses made side by side cannot outrun it.
+        if let Some(subjects) = &subjects {
+            if !matches {
+                subjects.failed(&self.pool, now).await?;
+            }
+            subjects.check(&self.pool, now).await?;
+        }
+        let id = id.filter(|_| matches).ok_or(AccountError::BadCredentials)?;
+        if let Some(subjects) = &subjects {
+            subjects.succeeded(&self.pool).await?;
+        }
+        self.open_session(UserId::new(id), credentials, now).await
+    }
+
+    async fn password_of(&self, email: &Email) -> Result<Option<(Uuid, String)>, sqlx::Error> {
+        sqlx::query_as("SELECT id, password_hash FROM accounts WHERE email_folded = $1")
+            .bind(email.folded())
+            .fetch_optional(&self.pool)
+            .await
+    }
+}

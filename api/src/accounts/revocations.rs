@@ -1,0 +1,138 @@
+//! Which access tokens ended before their time.
+//!
+//! A change of role raises the account's token generation in the same transaction. Tokens carry
+//! the generation they were made in, and each node remembers the lowest valid one of every
+//! account that changed within a token's lifetime. So a request is checked without SQL, and the
+//! memory holds a few accounts, not all of them.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::{PgExecutor, PgPool, postgres::PgListener};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use seatlog_domain::ids::UserId;
+
+use super::tokens::{CLOCK_SKEW, Claims, LIFETIME};
+
+const CHANNEL: &str = "seatlog_revocations";
+
+/// How often the table is read although nobody called: a message may have been lost.
+const SLOW_POLL: Duration = Duration::from_secs(5);
+
+/// A change is remembered until every token from before it has run out.
+fn memory() -> TimeDelta {
+    LIFETIME + CLOCK_SKEW * 2
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    generation: i32,
+    at: DateTime<Utc>,
+}
+
+/// The changes of the last quarter of an hour, by account.
+#[derive(Clone, Default)]
+pub struct Revocations(Arc<RwLock<HashMap<Uuid, Change>>>);
+
+impl Revocations {
+    /// Whether the token was made after the account's last change of role.
+    pub fn allow(&self, claims: &Claims) -> bool {
+        let changes = self
+            .0
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        changes
+            .get(&claims.sub.uuid())
+            .is_none_or(|change| claims.r#gen >= change.generation)
+    }
+
+    /// Ends the account's tokens of earlier generations on this node.
+    pub fn note(&self, account: UserId, generation: i32, at: DateTime<Utc>) {
+        self.take_in([(account.uuid(), generation, at)], at);
+    }
+
+    fn take_in(
+        &self,
+        changes: impl IntoIterator<Item = (Uuid, i32, DateTime<Utc>)>,
+        now: DateTime<Utc>,
+    ) {
+        let mut known = self
+            .0
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        for (account, generation, at) in changes {
+            let entry = known.entry(account).or_insert(Change { generation, at });
+            if generation > entry.generation {
+                *entry = Change { generation, at };
+            }
+        }
+        known.retain(|_, change| change.at > now - memory());
+    }
+
+    /// Reads the recent changes of all nodes.
+    pub async fn reload(&self, pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+        let changes: Vec<(Uuid, i32, DateTime<Utc>)> = sqlx::query_as(
+            "SELECT id, token_generation, generation_at FROM accounts
+             WHERE token_generation > 0 AND generation_at > $1",
+        )
+        .bind(now - memory())
+        .fetch_all(pool)
+        .await?;
+        self.take_in(changes, now);
+        Ok(())
+    }
+
+    /// Follows the changes that other nodes make, until cancelled. What is missed while the
+    /// database is out of reach is read as soon as it is back.
+    pub async fn follow(&self, pool: &PgPool, stop: &CancellationToken) {
+        let mut listener = None;
+        while !stop.is_cancelled() {
+            let round = self.listen_once(pool, &mut listener);
+            if let Some(Err(error)) = stop.run_until_cancelled(round).await {
+                listener = None;
+                tracing::warn!(%error, "changes of roles cannot be followed; trying again");
+                let _ = stop
+                    .run_until_cancelled(tokio::time::sleep(Duration::from_secs(1)))
+                    .await;
+            }
+        }
+    }
+
+    /// Listens first and reads then, so that nothing falls between the two; returns after the
+    /// next call or the slow poll.
+    async fn listen_once(
+        &self,
+        pool: &PgPool,
+        listener: &mut Option<PgListener>,
+    ) -> Result<(), sqlx::Error> {
+        let listener = match listener {
+            Some(listener) => listener,
+            None => {
+                let mut fresh = PgListener::connect_with(pool).await?;
+                fresh.listen(CHANNEL).await?;
+                listener.insert(fresh)
+            }
+        };
+        self.reload(pool, Utc::now()).await?;
+        match timeout(SLOW_POLL, listener.try_recv()).await {
+            Ok(called) => called.map(drop),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Tells the other nodes, once the surrounding transaction is committed.
+pub async fn announce(db: impl PgExecutor<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT pg_notify($1, '')")
+        .bind(CHANNEL)
+        .execute(db)
+        .await
+        .map(drop)
+}

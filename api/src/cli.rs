@@ -1,0 +1,156 @@
+//! The command line.
+
+use std::io::Read;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::program::{self, Database, Failure};
+use crate::settings::{Settings, Source, TABLE};
+use crate::{serve, tasks};
+
+/// Event-sourced ticket booking: sells seats, never one twice.
+#[derive(Debug, Parser)]
+#[command(name = "seatlog", version, after_long_help = after_help())]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run Seatlog until Ctrl-C or SIGTERM.
+    Serve {
+        /// What this process does; the default is everything.
+        #[arg(long, value_delimiter = ',', default_values_t = Role::ALL)]
+        roles: Vec<Role>,
+        /// Fill an empty system with demo events and accounts, and print the accounts once.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database's tables up to date, and do nothing else.
+    Migrate,
+    /// Fill an empty system with demo events and accounts, and print the accounts.
+    Demo,
+    /// Manage admins.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Look at the read models.
+    Projections {
+        #[command(subcommand)]
+        command: ProjectionsCommand,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Create an account with the role admin; the password is read from standard input.
+    Create {
+        /// The e-mail address to log in with.
+        #[arg(long)]
+        email: String,
+        /// The name shown to others.
+        #[arg(long, default_value = "Admin")]
+        name: String,
+        /// Say that the password comes from standard input (nothing else is possible).
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ProjectionsCommand {
+    /// Every read model: how far it is, how far behind the log, and whether it runs.
+    List,
+}
+
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Answers HTTP and takes commands.
+    Api,
+    /// Builds the read models and passes facts on to NATS.
+    Projections,
+    /// Sends mails.
+    Notifier,
+}
+
+impl Role {
+    /// Everything.
+    pub const ALL: [Self; 3] = [Self::Api, Self::Projections, Self::Notifier];
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Api => "api",
+            Self::Projections => "projections",
+            Self::Notifier => "notifier",
+        })
+    }
+}
+
+fn after_help() -> String {
+    let settings = TABLE
+        .iter()
+        .map(|(name, default, meaning)| format!("  {name:<22} {meaning} [{default}]\n"));
+    format!(
+        "Settings (environment, or {} in the working directory):\n{}\n\
+         Exit status:\n  0  done, or stopped in order\n  1  failed; the last line says why\n  \
+         2  the command line or a setting makes no sense",
+        "seatlog.toml",
+        settings.collect::<String>()
+    )
+}
+
+/// Runs the program; the exit status is documented in `--help`.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::Openapi = arguments.command {
+        println!("{}", crate::http::openapi::document());
+        return ExitCode::SUCCESS;
+    }
+    let settings = Source::of_this_process()
+        .and_then(|source| Settings::read(&source))
+        .and_then(|settings| program::log_to_stderr(&settings).map(|()| settings));
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("seatlog: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let done = execute(arguments.command, settings);
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("seatlog: {failure}");
+            ExitCode::from(failure.exit_status())
+        }
+    }
+}
+
+#[tokio::main]
+async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
+    match command {
+        Command::Serve { roles, demo } => serve::serve(settings, &roles, demo).await,
+        Command::Migrate => Database::open(&settings).await?.close().await,
+        Command::Demo => tasks::demo(&settings).await,
+        Command::Admin {
+            command: AdminCommand::Create { email, name, .. },
+        } => {
+            let mut password = String::new();
+            std::io::stdin().read_to_string(&mut password)?;
+            let password = password.trim_end_matches(['\r', '\n']);
+            tasks::create_admin(&settings, &email, &name, password).await
+        }
+        Command::Projections {
+            command: ProjectionsCommand::List,
+        } => tasks::list_projections(&settings).await,
+        Command::Openapi => Ok(()),
+    }
+}

@@ -1,0 +1,8 @@
+//! What admins look after.
+
+pub mod bookings;
+pub mod mail;
+pub mod mail_retry;
+pub mod mails;
+pub mod projections;
+pub mod users;

@@ -1,0 +1,4 @@
+//! Everybody's accounts.
+
+pub mod edit;
+pub mod list;

@@ -1,0 +1,33 @@
+//! What a command's caller gets: the thing as it is now, and the log position of the last fact.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+
+use super::routes::BASE;
+use crate::command_bus::{Executed, Outcome};
+
+/// Tells up to where a read must have come to know of a command.
+pub const POSITION: &str = "Seatlog-Position";
+
+/// The command did what was wished.
+pub fn done(executed: Executed) -> HttpResponse {
+    finish(HttpResponse::Ok(), executed)
+}
+
+/// The command made something, which is at this place below [`BASE`].
+pub fn created(place: &str, executed: Executed) -> HttpResponse {
+    let mut response = HttpResponse::Created();
+    response.insert_header((header::LOCATION, format!("{BASE}/{place}")));
+    finish(response, executed)
+}
+
+fn finish(mut response: HttpResponseBuilder, executed: Executed) -> HttpResponse {
+    if let Some(position) = executed.position {
+        response.insert_header((POSITION, position));
+    }
+    match executed.outcome {
+        Outcome::Event(event) => response.json(event),
+        Outcome::Booking(booking) => response.json(booking),
+        Outcome::Deleted => response.status(StatusCode::NO_CONTENT).finish(),
+    }
+}

@@ -1,0 +1,63 @@
+//! `POST /auth/register`
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::accounts::User;
+use crate::accounts::registration::Registration;
+use crate::event_store::Origin;
+use crate::http::answer::POSITION;
+use crate::http::json::Json;
+use crate::http::problem::{Problem, documented::problems};
+use crate::http::state::AppState;
+use crate::http::time::now;
+
+/// Who wants an account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterInput {
+    /// Compared without case, kept as typed.
+    #[schema(format = "email", max_length = 254, example = "ada@example.org")]
+    email: String,
+    /// Not one of the commonest.
+    #[schema(format = "password", min_length = 12, max_length = 128)]
+    password: String,
+    /// What the person wants to be called.
+    #[schema(min_length = 1, max_length = 100, example = "Ada Lovelace")]
+    name: String,
+}
+
+/// The new account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserEnvelope {
+    /// Who it is.
+    user: User,
+}
+
+problems!(EmailTaken, Validation);
+
+/// Opens an account.
+#[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = RegisterInput,
+    responses((status = 201, description = "The account", body = UserEnvelope), Problems))]
+pub async fn register(
+    Json(input): Json<RegisterInput>,
+    origin: Origin,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Problem> {
+    let RegisterInput {
+        email,
+        password,
+        name,
+    } = input;
+    let wish = Registration {
+        email,
+        password,
+        name,
+    };
+    let (user, position) = state.accounts.register(&wish, &origin, now()).await?;
+    Ok(HttpResponse::Created()
+        .insert_header((POSITION, position))
+        .json(UserEnvelope { user }))
+}

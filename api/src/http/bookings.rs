@@ -1,0 +1,8 @@
+//! Bookings: seats that somebody bought.
+
+pub mod cancel;
+pub mod list;
+pub mod show;
+
+pub mod filter;
+pub mod input;

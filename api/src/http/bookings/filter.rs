@@ -1,0 +1,31 @@
+//! Which bookings a list is asked for.
+
+use seatlog_projections::bookings::{Booking, BookingFilter};
+use seatlog_projections::page::{Page, PageRequest};
+
+use crate::http::query::{FromQuery, Params};
+
+/// A page of bookings, as the document calls it.
+pub type BookingList = Page<Booking>;
+
+/// A filter, and which page of what it leaves.
+#[derive(Debug)]
+pub struct Wanted {
+    pub(in crate::http) filter: BookingFilter,
+    pub(in crate::http) page: PageRequest,
+}
+
+impl FromQuery for Wanted {
+    fn from_query(params: &mut Params) -> Self {
+        let filter = BookingFilter {
+            user_id: params.parse("user_id"),
+            event_id: params.parse("event_id"),
+            status: params.parse("status"),
+            q: params.search(),
+        };
+        Self {
+            filter,
+            page: params.page(),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `POST /events/{id}/bookings`
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use seatlog_domain::event::EventCommand;
+use seatlog_domain::ids::{BookingId, EventId};
+use seatlog_projections::bookings::Booking;
+
+use crate::event_store::Origin;
+use crate::http::answer;
+use crate::http::authority::Authenticated;
+use crate::http::bookings::input::BookingInput;
+use crate::http::json::Json;
+use crate::http::path::Id;
+use crate::http::problem::{Problem, documented::problems};
+use crate::http::state::AppState;
+use crate::http::time::now;
+
+problems!(
+    NotFound,
+    SeatTaken,
+    SalesClosed,
+    EventCancelled,
+    LimitReached,
+    NotEnoughSeats,
+    UnknownSeat
+);
+
+/// Books seats: all that are asked for, or none.
+#[utoipa::path(post, path = "/events/{id}/bookings", tag = "bookings",
+    params(("id" = EventId, Path)), request_body = BookingInput,
+    security(("access_token" = [])),
+    responses((status = 201, description = "The booking", body = Booking,
+        headers(("Location", description = "Where it is"))), Problems))]
+pub async fn book_seats(
+    Authenticated(buyer): Authenticated,
+    Id(id): Id<EventId>,
+    Json(input): Json<BookingInput>,
+    origin: Origin,
+    state: Data<AppState>,
+) -> Result<HttpResponse, Problem> {
+    let booking_id = BookingId::new(origin.command_id);
+    let command = EventCommand::BookSeats {
+        booking_id,
+        user_id: buyer.user_id,
+        choice: input.choice()?,
+        now: now(),
+    };
+    let booked = state.bus.execute(id, command, &origin).await?;
+    Ok(answer::created(&format!("bookings/{booking_id}"), booked))
+}

@@ -1,0 +1,200 @@
+//! `Idempotency-Key`: a POST that is sent again does nothing again.
+//!
+//! The first request with a key reserves it in the database and works; its answer is kept. The
+//! same request again, on whatever node, gets that answer; while the first one still works it
+//! waits. If the first one died, the next one takes over with the same command id, by which the
+//! command finds out what was done already.
+//!
+//! Not kept are answers after which the same request may well succeed: 5xx, 429 (too many) and 401
+//! (log in first). The key stays bound to the request all the same.
+
+mod answer;
+mod key;
+mod reservations;
+
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, Data};
+use actix_web::{Error, HttpMessage, HttpResponse, rt};
+use tokio::time::{Instant, interval, sleep};
+use tracing::Instrument;
+
+use super::json::{self, BodyLimit};
+use super::origin::CommandId;
+use super::problem::Problem;
+use super::state::AppState;
+
+pub use answer::StoredAnswer;
+pub use key::{Fingerprint, Key, Scope};
+pub use reservations::{Claim, KEPT_FOR, Reservation, Reservations};
+
+/// How long a request waits for the answer of another one with the same key.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How soon a waiting request looks again, at first and later.
+const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(250));
+
+/// Answers a POST once. Wraps each resource, whose body limit it applies.
+pub async fn once<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match turn(&mut request).await {
+        Ok(Turn::Unkeyed) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Ok(Turn::Mine(reservations, claim)) => run(reservations, claim, request, next).await,
+        Ok(Turn::Answered(answer)) => Ok(request.into_response(answer.replay())),
+        Err(problem) => Ok(request.error_response(problem)),
+    }
+}
+
+/// Whose turn it is to work on a request.
+enum Turn {
+    /// Nobody else can have it.
+    Unkeyed,
+    /// This one's.
+    Mine(Reservations, Claim),
+    /// Nobody's any more.
+    Answered(StoredAnswer),
+}
+
+async fn turn(request: &mut ServiceRequest) -> Result<Turn, Problem> {
+    let key = match *request.method() {
+        Method::POST => Key::of(request.headers())?,
+        _ => None,
+    };
+    let Some(key) = key else {
+        return Ok(Turn::Unkeyed);
+    };
+    let reservations = request
+        .app_data::<Data<AppState>>()
+        .map(|state| state.reservations.clone())
+        .ok_or_else(|| Problem::Internal(anyhow::anyhow!("the API has no state")))?;
+    let body = buffer(request).await?;
+    let fingerprint = reservations.fingerprint(request, &body);
+    request.set_payload(Payload::from(body));
+    wait_for(reservations, &Scope::of(request), &key, &fingerprint).await
+}
+
+async fn buffer(request: &mut ServiceRequest) -> Result<Bytes, Problem> {
+    let limit = BodyLimit::of(request.request());
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    json::read(request.take_payload(), length, limit).await
+}
+
+/// Waits until the key is answered or free.
+async fn wait_for(
+    reservations: Reservations,
+    scope: &Scope,
+    key: &Key,
+    fingerprint: &Fingerprint,
+) -> Result<Turn, Problem> {
+    let give_up = Instant::now() + PATIENCE;
+    let (mut pause, longest) = LOOK_AGAIN;
+    loop {
+        match reservations.reserve(scope, key, fingerprint).await? {
+            Reservation::Mine(claim) => return Ok(Turn::Mine(reservations, claim)),
+            Reservation::Answered(answer) => return Ok(Turn::Answered(answer)),
+            Reservation::OtherRequest => return Err(Problem::IdempotencyKeyReused),
+            Reservation::Running if Instant::now() > give_up => {
+                return Err(Problem::Busy(
+                    "the request with the same key still runs".to_owned(),
+                ));
+            }
+            Reservation::Running => {
+                sleep(pause).await;
+                pause = (pause * 2).min(longest);
+            }
+        }
+    }
+}
+
+/// Does the work in a task of its own, so that it is finished and its answer kept even if the
+/// caller hangs up.
+async fn run<B: MessageBody + 'static>(
+    reservations: Reservations,
+    claim: Claim,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    request
+        .extensions_mut()
+        .insert(CommandId(claim.command_id()));
+    let working = next.call(request);
+    let work = {
+        let (reservations, claim) = (reservations.clone(), claim.clone());
+        async move {
+            let answer = tokio::select! {
+                answer = working => answer,
+                never = renew(&reservations, &claim) => match never {},
+            };
+            keep(&reservations, &claim, answer).await
+        }
+    };
+    match rt::spawn(work.in_current_span()).await {
+        Ok(answer) => answer,
+        Err(panicked) => {
+            note(reservations.release(&claim).await);
+            Err(Problem::Internal(panicked.into()).into())
+        }
+    }
+}
+
+/// Renews the claim for as long as it is polled.
+async fn renew(reservations: &Reservations, claim: &Claim) -> std::convert::Infallible {
+    let mut ticks = interval(reservations::LEASE / 3);
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        if let Err(error) = reservations.renew(claim).await {
+            tracing::warn!(%error, "the claim on an idempotency key was not renewed");
+        }
+    }
+}
+
+/// Keeps the answer if it will stay true, else frees the key for the next try. The caller gets
+/// the answer in any case: what was done is done.
+async fn keep<B: MessageBody + 'static>(
+    reservations: &Reservations,
+    claim: &Claim,
+    answer: Result<ServiceResponse<B>, Error>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let (result, kept) = match answer {
+        Ok(answer) if lasts(answer.status()) => {
+            let (request, response) = answer.into_parts();
+            let (head, body) = response.into_parts();
+            let body = to_bytes(body).await.map_err(|error| {
+                Problem::Internal(anyhow::anyhow!(
+                    "the answer cannot be read: {}",
+                    error.into()
+                ))
+            })?;
+            let stored = StoredAnswer::new(&head, &body);
+            let response: HttpResponse = head.set_body(BoxBody::new(body));
+            let kept = reservations.keep(claim, &stored).await;
+            (Ok(ServiceResponse::new(request, response)), kept)
+        }
+        Ok(answer) => (
+            Ok(answer.map_into_boxed_body()),
+            reservations.release(claim).await,
+        ),
+        Err(error) => (Err(error), reservations.release(claim).await),
+    };
+    note(kept);
+    result
+}
+
+fn note(kept: anyhow::Result<()>) {
+    if let Err(error) = kept {
+        tracing::warn!(%error, "an idempotency key was not settled; its claim has to run out");
+    }
+}
+
+/// Whether the same request would be answered the same way later.
+fn lasts(status: StatusCode) -> bool {
+    let passing = [StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS];
+    !status.is_server_error() && !passing.contains(&status)
+}

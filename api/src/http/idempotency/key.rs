@@ -1,0 +1,144 @@
+//! What a request is known by.
+
+use actix_web::HttpMessage;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::{COOKIE, HeaderMap};
+use sha2::{Digest, Sha256};
+
+use crate::accounts::secrets;
+use crate::http::authority::Caller;
+use crate::http::origin::ClientAddress;
+use crate::http::problem::Problem;
+
+const HEADER: &str = "idempotency-key";
+/// Most characters of a key.
+const LONGEST: usize = 255;
+
+/// What the caller wrote into the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key(String);
+
+impl Key {
+    /// The key of a request, if it has one: once, visible ASCII.
+    pub fn of(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
+        let mut values = headers.get_all(HEADER);
+        let Some(value) = values.next() else {
+            return Ok(None);
+        };
+        let text = value.to_str().unwrap_or_default();
+        let visible = text.chars().all(|c| c.is_ascii_graphic());
+        if values.next().is_some() || !visible || !(1..=LONGEST).contains(&text.len()) {
+            let message =
+                "Idempotency-Key must be given once, as 1 to 255 visible ASCII characters.";
+            return Err(Problem::BadRequest(message.to_owned()));
+        }
+        Ok(Some(Self(text.to_owned())))
+    }
+
+    /// The key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whose keys they are: nobody meets the key of somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(String);
+
+impl Scope {
+    /// The account that calls; for a stranger the address, the route and the cookies, so that of
+    /// two people behind one address neither gets the session of the other.
+    pub fn of(request: &ServiceRequest) -> Self {
+        let known = request.extensions();
+        if let Some(Caller { user_id, .. }) = known.get() {
+            return Self(format!("account:{user_id}"));
+        }
+        let address = known
+            .get::<ClientAddress>()
+            .map(|ClientAddress(address)| *address);
+        let mut digest = Sha256::new();
+        digest.update(format!("{address:?} {}\n", request.path()));
+        for cookies in request.headers().get_all(COOKIE) {
+            digest.update(cookies.as_bytes());
+            digest.update("\n");
+        }
+        Self(format!("stranger:{}", hex::encode(digest.finalize())))
+    }
+
+    /// As the table has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Tells requests apart without telling what is in them. One for each of the server's secrets,
+/// the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint(Vec<Vec<u8>>);
+
+impl Fingerprint {
+    /// The fingerprint of a request and its body.
+    pub fn of(request: &ServiceRequest, body: &[u8], keys: &[secrets::Key]) -> Self {
+        let method = request.method().as_str().as_bytes();
+        let target = request
+            .uri()
+            .path_and_query()
+            .map_or("", |target| target.as_str());
+        let parts = [method, target.as_bytes(), body];
+        Self(keys.iter().map(|key| key.seal(&parts).to_vec()).collect())
+    }
+
+    pub(super) fn newest(&self) -> &[u8] {
+        self.0.first().map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn all(&self) -> &[Vec<u8>] {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn key(values: &[&[u8]]) -> Result<Option<Key>, Problem> {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            let value = HeaderValue::from_bytes(value).unwrap();
+            headers.append(HeaderName::from_static(HEADER), value);
+        }
+        Key::of(&headers)
+    }
+
+    #[test]
+    fn a_key_is_visible_ascii_of_bounded_length_given_once() {
+        let longest = "k".repeat(LONGEST);
+        assert!(key(&[]).unwrap().is_none());
+        for good in [
+            "k",
+            "!",
+            "01926e3c-7d3a-7c65-9d0c-2f6f3f0c8a11",
+            "\"a\"",
+            &longest,
+        ] {
+            assert_eq!(key(&[good.as_bytes()]).unwrap().unwrap().as_str(), good);
+        }
+        let too_long = format!("{longest}k");
+        for bad in [
+            &b""[..],
+            b"a b",
+            b"a\tb",
+            b"\xc3\xa4",
+            b"\xff",
+            too_long.as_bytes(),
+        ] {
+            assert!(
+                matches!(key(&[bad]), Err(Problem::BadRequest(_))),
+                "{bad:?}"
+            );
+        }
+        assert!(matches!(key(&[b"a", b"a"]), Err(Problem::BadRequest(_))));
+    }
+}

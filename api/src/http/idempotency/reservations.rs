@@ -1,0 +1,242 @@
+//! The table of keys: who works on which request, and what was answered.
+
+use std::time::Duration;
+
+use actix_web::dev::ServiceRequest;
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::postgres::types::PgInterval;
+use sqlx::{PgPool, Row};
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::answer::StoredAnswer;
+use super::key::{Fingerprint, Key, Scope};
+use crate::accounts::secrets::{self, Secrets};
+use crate::http::problem::Problem;
+
+/// How long a claim holds without being renewed.
+pub(super) const LEASE: Duration = Duration::from_secs(15);
+/// How long answers are kept: a day, and room for clocks and time zones of retrying programs.
+pub const KEPT_FOR: TimeDelta = TimeDelta::hours(25);
+/// How often older ones are swept out, and how many in one statement.
+const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+const SWEEP_AT_ONCE: i64 = 5_000;
+
+/// What became of a request's key.
+#[derive(Debug)]
+pub enum Reservation {
+    /// This request may work.
+    Mine(Claim),
+    /// The same request was answered before.
+    Answered(StoredAnswer),
+    /// The same request is being worked on.
+    Running,
+    /// The key belongs to another request.
+    OtherRequest,
+}
+
+/// The right to work on a request until the claim runs out.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    scope: Scope,
+    key: Key,
+    runner: Uuid,
+    command_id: Uuid,
+}
+
+impl Claim {
+    /// The command's id; the same for everyone who works on this request.
+    pub fn command_id(&self) -> Uuid {
+        self.command_id
+    }
+
+    fn place(&self) -> Vec<u8> {
+        place(&self.scope, &self.key)
+    }
+}
+
+fn place(scope: &Scope, key: &Key) -> Vec<u8> {
+    format!("{}\n{}", scope.as_str(), key.as_str()).into_bytes()
+}
+
+/// The keys of all nodes. Cheap to clone.
+#[derive(Clone)]
+pub struct Reservations {
+    pool: PgPool,
+    fingerprint_keys: Vec<secrets::Key>,
+    sealing_keys: Vec<secrets::Key>,
+}
+
+impl Reservations {
+    /// The keys in a database.
+    pub fn new(pool: PgPool, secrets: &Secrets) -> Self {
+        Self {
+            pool,
+            fingerprint_keys: secrets.keys_for("idempotency fingerprint"),
+            sealing_keys: secrets.keys_for("idempotency answer"),
+        }
+    }
+
+    pub(super) fn fingerprint(&self, request: &ServiceRequest, body: &[u8]) -> Fingerprint {
+        Fingerprint::of(request, body, &self.fingerprint_keys)
+    }
+
+    /// Claims a key that is free, or whose runner died; else says what became of it.
+    pub(super) async fn reserve(
+        &self,
+        scope: &Scope,
+        key: &Key,
+        fingerprint: &Fingerprint,
+    ) -> Result<Reservation, Problem> {
+        let runner = Uuid::now_v7();
+        let command_id = sqlx::query_scalar(
+            "INSERT INTO idempotency_keys AS mine
+                 (scope, key, fingerprint, command_id, runner, running_until)
+             VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6)
+             ON CONFLICT ON CONSTRAINT idempotency_keys_pkey DO UPDATE
+             SET runner = $5, running_until = clock_timestamp() + $6
+             WHERE mine.answer IS NULL AND mine.running_until <= clock_timestamp()
+                   AND mine.fingerprint = ANY ($7)
+             RETURNING command_id",
+        )
+        .bind(scope.as_str())
+        .bind(key.as_str())
+        .bind(fingerprint.newest())
+        .bind(Uuid::now_v7())
+        .bind(runner)
+        .bind(lease())
+        .bind(fingerprint.all())
+        .fetch_optional(&self.pool)
+        .await?;
+        match command_id {
+            Some(command_id) => {
+                let (scope, key) = (scope.clone(), key.clone());
+                Ok(Reservation::Mine(Claim {
+                    scope,
+                    key,
+                    runner,
+                    command_id,
+                }))
+            }
+            None => self.look_up(scope, key, fingerprint).await,
+        }
+    }
+
+    async fn look_up(
+        &self,
+        scope: &Scope,
+        key: &Key,
+        fingerprint: &Fingerprint,
+    ) -> Result<Reservation, Problem> {
+        let row = sqlx::query(
+            "SELECT fingerprint = ANY ($3) AS same, answer FROM idempotency_keys
+             WHERE scope = $1 AND key = $2",
+        )
+        .bind(scope.as_str())
+        .bind(key.as_str())
+        .bind(fingerprint.all())
+        .fetch_optional(&self.pool)
+        .await?;
+        // Swept out in between: free for whoever looks again.
+        let Some(row) = row else {
+            return Ok(Reservation::Running);
+        };
+        if !row.try_get::<bool, _>("same")? {
+            return Ok(Reservation::OtherRequest);
+        }
+        match row.try_get::<Option<Vec<u8>>, _>("answer")? {
+            None => Ok(Reservation::Running),
+            Some(sealed) => StoredAnswer::open(&sealed, &self.sealing_keys, &place(scope, key))
+                .map(Reservation::Answered)
+                .map_err(|error| Problem::Internal(error.into())),
+        }
+    }
+
+    /// Prolongs a claim.
+    pub(super) async fn renew(&self, claim: &Claim) -> Result<(), sqlx::Error> {
+        self.set_running_until(claim, lease()).await
+    }
+
+    /// Gives a claim up, so that the next request may work.
+    pub(super) async fn release(&self, claim: &Claim) -> anyhow::Result<()> {
+        let now = PgInterval {
+            months: 0,
+            days: 0,
+            microseconds: 0,
+        };
+        Ok(self.set_running_until(claim, now).await?)
+    }
+
+    async fn set_running_until(
+        &self,
+        claim: &Claim,
+        from_now: PgInterval,
+    ) -> Result<(), sqlx::Error> {
+        sqlx::query(
+            "UPDATE idempotency_keys SET running_until = clock_timestamp() + $4
+             WHERE scope = $1 AND key = $2 AND runner = $3",
+        )
+        .bind(claim.scope.as_str())
+        .bind(claim.key.as_str())
+        .bind(claim.runner)
+        .bind(from_now)
+        .execute(&self.pool)
+        .await
+        .map(drop)
+    }
+
+    /// Keeps an answer; the first one that is kept stands.
+    pub(super) async fn keep(&self, claim: &Claim, answer: &StoredAnswer) -> anyhow::Result<()> {
+        let sealing_key = self.sealing_keys.first().ok_or(super::answer::BadAnswer)?;
+        sqlx::query(
+            "UPDATE idempotency_keys SET answer = $4
+             WHERE scope = $1 AND key = $2 AND runner = $3 AND answer IS NULL",
+        )
+        .bind(claim.scope.as_str())
+        .bind(claim.key.as_str())
+        .bind(claim.runner)
+        .bind(answer.seal(sealing_key, &claim.place())?)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Sweeps out what is old enough, until cancelled.
+    pub async fn keep_up(&self, stop: &CancellationToken) {
+        let mut ticks = interval(SWEEP_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+            if let Some(Err(error)) = stop.run_until_cancelled(self.sweep(Utc::now())).await {
+                tracing::warn!(%error, "old idempotency keys were not swept out");
+            }
+        }
+    }
+
+    /// Forgets answers older than [`KEPT_FOR`], a few at a time.
+    pub async fn sweep(&self, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+        loop {
+            let swept = sqlx::query(
+                "DELETE FROM idempotency_keys WHERE (scope, key) IN
+                     (SELECT scope, key FROM idempotency_keys WHERE created_at <= $1
+                      ORDER BY created_at LIMIT $2)",
+            )
+            .bind(now - KEPT_FOR)
+            .bind(SWEEP_AT_ONCE)
+            .execute(&self.pool)
+            .await?;
+            if swept.rows_affected() < SWEEP_AT_ONCE.unsigned_abs() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn lease() -> PgInterval {
+    let microseconds = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
+    PgInterval {
+        months: 0,
+        days: 0,
+        microseconds,
+    }
+}

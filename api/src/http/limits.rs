@@ -1,0 +1,154 @@
+//! How much one address and one account may ask for. Generous: they are there for programs gone
+//! wild, not for people in a hurry. Each node counts for itself.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use seatlog_domain::ids::UserId;
+
+use super::problem::Problem;
+use crate::accounts::attempts::network;
+
+/// So many calls at once, and so many a second after that.
+#[derive(Debug, Clone, Copy)]
+struct Allowance {
+    burst: NonZeroU32,
+    per_second: NonZeroU32,
+}
+
+/// A household, an office or a theatre may share one address.
+const ADDRESS: Allowance = allowance(2_000, 200);
+const ACCOUNT: Allowance = allowance(500, 50);
+
+const fn allowance(burst: u32, per_second: u32) -> Allowance {
+    let (Some(burst), Some(per_second)) = (NonZeroU32::new(burst), NonZeroU32::new(per_second))
+    else {
+        panic!("an allowance of nothing")
+    };
+    Allowance { burst, per_second }
+}
+
+/// Counts the calls of each key.
+struct Limiter<K: Hash + Eq + Clone, C: Clock + Clone = DefaultClock> {
+    clock: C,
+    state: RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<C::Instant>>,
+}
+
+impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
+    fn new(Allowance { burst, per_second }: Allowance, clock: C) -> Self {
+        let quota = Quota::per_second(per_second).allow_burst(burst);
+        Self {
+            state: RateLimiter::dashmap_with_clock(quota, clock.clone()),
+            clock,
+        }
+    }
+
+    fn check(&self, key: &K) -> Result<(), Problem> {
+        self.state.check_key(key).map_err(|refused| {
+            let wait = refused.wait_time_from(self.clock.now());
+            Problem::TooManyRequests(wait.as_secs() + 1)
+        })
+    }
+
+    /// Forgets whoever has the whole allowance again.
+    fn forget_idle(&self) {
+        self.state.retain_recent();
+        self.state.shrink_to_fit();
+    }
+}
+
+/// The limits of this node.
+pub struct Limits(Option<Counters>);
+
+struct Counters {
+    addresses: Limiter<IpAddr>,
+    accounts: Limiter<UserId>,
+}
+
+impl Limits {
+    /// Limits, or none of them (load tests).
+    pub fn new(on: bool) -> Self {
+        if !on {
+            tracing::warn!("RATE_LIMITS=off: neither calls nor failed logins are limited");
+        }
+        Self(on.then(|| Counters {
+            addresses: Limiter::new(ADDRESS, DefaultClock::default()),
+            accounts: Limiter::new(ACCOUNT, DefaultClock::default()),
+        }))
+    }
+
+    /// Counts a call from an address.
+    pub fn check_address(&self, address: IpAddr) -> Result<(), Problem> {
+        self.0.as_ref().map_or(Ok(()), |counters| {
+            counters.addresses.check(&network(address))
+        })
+    }
+
+    /// Counts a call of an account.
+    pub fn check_account(&self, account: UserId) -> Result<(), Problem> {
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |counters| counters.accounts.check(&account))
+    }
+
+    /// Forgets everyone who was idle for a while, so that the memory follows the load.
+    pub fn forget_idle(&self) {
+        if let Some(counters) = &self.0 {
+            counters.addresses.forget_idle();
+            counters.accounts.forget_idle();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use governor::clock::FakeRelativeClock;
+
+    use super::*;
+
+    #[test]
+    fn a_burst_is_taken_and_then_a_steady_stream() {
+        let clock = FakeRelativeClock::default();
+        let limiter = Limiter::new(allowance(5, 2), clock.clone());
+        assert!((0..5).all(|_| limiter.check(&"ada").is_ok()));
+        assert!(matches!(
+            limiter.check(&"ada"),
+            Err(Problem::TooManyRequests(1))
+        ));
+        assert!(limiter.check(&"bob").is_ok());
+        clock.advance(Duration::from_secs(1));
+        assert!(limiter.check(&"ada").is_ok());
+        assert!(limiter.check(&"ada").is_ok());
+        assert!(limiter.check(&"ada").is_err());
+    }
+
+    #[test]
+    fn who_was_idle_is_forgotten() {
+        let clock = FakeRelativeClock::default();
+        let limiter = Limiter::new(allowance(5, 1), clock.clone());
+        for n in 0..1_000 {
+            limiter.check(&n).unwrap();
+        }
+        clock.advance(Duration::from_secs(10));
+        limiter.check(&0).unwrap();
+        limiter.forget_idle();
+        assert_eq!(limiter.state.len(), 1);
+    }
+
+    #[test]
+    fn without_limits_nobody_is_refused() {
+        let (on, off) = (Limits::new(true), Limits::new(false));
+        let address = "192.0.2.1".parse().unwrap();
+        let refused = |limits: &Limits| (0..3_000).any(|_| limits.check_address(address).is_err());
+        assert!(refused(&on));
+        assert!(!refused(&off));
+    }
+}

@@ -1,0 +1,4 @@
+//! One's own account.
+
+pub mod edit;
+pub mod show;

@@ -1,0 +1,53 @@
+//! Metrics of the door, and the page where Prometheus reads those of the whole program.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use actix_web::http::Method;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+const REQUESTS: &str = "seatlog_http_requests_total";
+const DURATION: &str = "seatlog_http_request_duration_seconds";
+const BUCKETS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
+
+/// The recorder of this process; installed by the first caller, shared by all.
+pub fn recorder() -> Option<&'static PrometheusHandle> {
+    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    let install = || {
+        PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS)
+            .and_then(PrometheusBuilder::install_recorder)
+            .map_err(|error| tracing::error!(%error, "there will be no metrics"))
+            .ok()
+    };
+    RECORDER.get_or_init(install).as_ref()
+}
+
+/// A call that was answered.
+pub(super) struct Call {
+    pub(super) method: Method,
+    /// The pattern of its route, never its path: ids would make a series each.
+    pub(super) route: String,
+    pub(super) status: u16,
+}
+
+impl Call {
+    pub(super) fn measured(self, took: Duration) {
+        // Methods are free text; only those that routes can have become labels.
+        let method = match self.method {
+            Method::GET => "GET",
+            Method::HEAD => "HEAD",
+            Method::POST => "POST",
+            Method::PATCH => "PATCH",
+            Method::DELETE => "DELETE",
+            _ => "other",
+        };
+        let status = self.status.to_string();
+        let route = self.route;
+        metrics::counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status)
+            .increment(1);
+        metrics::histogram!(DURATION, "method" => method, "route" => route).record(took);
+    }
+}

@@ -1,0 +1,123 @@
+//! `Seatlog-Min-Position`: a read that must know of a certain command waits for its read models.
+//!
+//! A read without it waits a moment, too, for what this node has just recorded, so that a person
+//! or a script that reads straight after writing finds it. That is a courtesy: it is short, only a
+//! few reads enjoy it at once, and nobody is refused for it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use seatlog_projections::checkpoints;
+use seatlog_projections::log::Position;
+use tokio::sync::Semaphore;
+
+use super::answer::POSITION;
+use super::problem::Problem;
+use super::state::AppState;
+
+/// The header.
+pub const MIN_POSITION: &str = "Seatlog-Min-Position";
+
+/// How long a read waits at most.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The read models that a route answers from; `app_data` of its resource.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadModels(pub &'static [&'static str]);
+
+/// How long a read waits that did not ask for it, how many do at once, and how long after a
+/// command: an on-sale must not make every reader ask for checkpoints.
+const COURTESY: Duration = Duration::from_secs(1);
+const COURTESIES: usize = 4;
+const RECENTLY: Duration = Duration::from_secs(3);
+
+/// What this node recorded last, for reads that follow.
+#[derive(Debug)]
+pub struct LastRecorded {
+    last: Mutex<Option<(Position, Instant)>>,
+    courtesies: Semaphore,
+}
+
+impl Default for LastRecorded {
+    fn default() -> Self {
+        Self {
+            last: Mutex::default(),
+            courtesies: Semaphore::new(COURTESIES),
+        }
+    }
+}
+
+impl LastRecorded {
+    fn note(&self, position: Position) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let highest = last.map_or(position, |(known, _)| known.max(position));
+        *last = Some((highest, Instant::now()));
+    }
+
+    fn recent(&self) -> Option<Position> {
+        let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.filter(|(_, at)| at.elapsed() < RECENTLY)
+            .map(|(position, _)| position)
+    }
+
+    async fn wait(&self, state: &AppState, models: &[&str]) {
+        let Some(position) = self.recent() else {
+            return;
+        };
+        let Ok(_courtesy) = self.courtesies.try_acquire() else {
+            return;
+        };
+        let reached = checkpoints::wait_for(&state.pool, models, position, COURTESY).await;
+        if let Err(error) = reached {
+            tracing::debug!(%error, "a read did not wait any longer");
+        }
+    }
+}
+
+/// Waits, if a read asks for it, until what it reads has come so far; notes what a command
+/// recorded.
+pub async fn wait<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let Some(state) = request.app_data::<Data<AppState>>().cloned() else {
+        return next.call(request).await;
+    };
+    if request.method().is_safe()
+        && let Some(ReadModels(models)) = request.app_data()
+    {
+        match wanted(&request)? {
+            Some(position) => checkpoints::wait_for(&state.pool, models, position, PATIENCE)
+                .await
+                .map_err(Problem::from)?,
+            None => state.last_recorded.wait(&state, models).await,
+        }
+    }
+    let response = next.call(request).await?;
+    let recorded = response
+        .headers()
+        .get(POSITION)
+        .and_then(|text| text.to_str().ok());
+    if let Some(position) = recorded.and_then(|text| text.parse().ok()) {
+        state.last_recorded.note(position);
+    }
+    Ok(response)
+}
+
+fn wanted(request: &ServiceRequest) -> Result<Option<Position>, Problem> {
+    let Some(header) = request.headers().get(MIN_POSITION) else {
+        return Ok(None);
+    };
+    let position = header.to_str().ok().and_then(|text| text.parse().ok());
+    match position.filter(|position: &Position| *position >= 0) {
+        Some(position) => Ok(Some(position)),
+        None => Err(Problem::BadRequest(format!(
+            "{MIN_POSITION} must be a log position."
+        ))),
+    }
+}

@@ -1,0 +1,40 @@
+//! Where a command comes from, as the log will have it.
+
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use uuid::Uuid;
+
+use super::authority::Caller;
+use super::problem::Problem;
+use crate::event_store::Origin;
+
+/// The id of the command that a request carries. With an `Idempotency-Key` a middleware puts it
+/// into the request: the same key gives the same id, also after a crash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandId(pub Uuid);
+
+/// Where a request came from, if trusted proxies say otherwise than the connection; put into the
+/// request by a middleware.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+impl FromRequest for Origin {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let known = request.extensions();
+        let connection = request.peer_addr().map(|address| address.ip());
+        ready(Ok(Self {
+            actor_id: known.get::<Caller>().map(|caller| caller.user_id),
+            command_id: known.get().map_or_else(Uuid::now_v7, |CommandId(id)| *id),
+            address: known
+                .get()
+                .map(|ClientAddress(address)| *address)
+                .or(connection),
+        }))
+    }
+}

@@ -1,0 +1,132 @@
+//! How the errors of the other parts become problems.
+
+use seatlog_domain::event::Refusal;
+use seatlog_domain::fields::FieldError;
+use seatlog_domain::ids::NotAnId;
+use seatlog_notifier::mails::RetryError;
+use seatlog_projections::checkpoints::Behind;
+use seatlog_projections::page::QueryError;
+
+use super::Problem;
+use crate::accounts::AccountError;
+use crate::command_bus::CommandError;
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::EventNotFound | Refusal::BookingNotFound => Self::NotFound,
+            Refusal::Invalid(errors) => Self::Validation(errors),
+            Refusal::EventCancelled => Self::EventCancelled,
+            Refusal::EventHasBookings { bookings } => Self::EventHasBookings(bookings),
+            Refusal::PlanInUse => Self::PlanInUse,
+            Refusal::SalesClosed => Self::SalesClosed,
+            Refusal::SeatTaken { seats } => Self::SeatTaken(seats),
+            Refusal::UnknownSeat { seats } => Self::UnknownSeat(seats),
+            Refusal::NotEnoughSeats { free: _ } => Self::NotEnoughSeats,
+            Refusal::LimitReached {
+                limit,
+                held_or_booked,
+            } => Self::LimitReached {
+                limit,
+                held_or_booked,
+            },
+            Refusal::AlreadyCancelled => Self::AlreadyCancelled,
+            Refusal::TooLate => Self::TooLate,
+        }
+    }
+}
+
+impl From<CommandError> for Problem {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Refused(refusal) => refusal.into(),
+            CommandError::Busy | CommandError::Unavailable(_) => Self::Busy(error.to_string()),
+        }
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Database(error) => error.into(),
+            QueryError::BadCursor => Self::field("cursor", error.to_string()),
+        }
+    }
+}
+
+impl From<RetryError> for Problem {
+    fn from(error: RetryError) -> Self {
+        match error {
+            RetryError::NotFound => Self::NotFound,
+            RetryError::NotRetryable { state: _ } => Self::MailNotFailed,
+            RetryError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<uuid::Error> for Problem {
+    fn from(_: uuid::Error) -> Self {
+        NotAnId.into()
+    }
+}
+
+impl From<Behind> for Problem {
+    fn from(behind: Behind) -> Self {
+        match behind {
+            Behind::TimedOut { .. } => Self::ProjectionBehind,
+            Behind::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        if matches!(
+            error,
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed
+        ) {
+            Self::Busy(format!("the database does not answer: {error}"))
+        } else {
+            Self::Internal(error.into())
+        }
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<Vec<FieldError>> for Problem {
+    fn from(errors: Vec<FieldError>) -> Self {
+        Self::Validation(errors)
+    }
+}
+
+impl From<NotAnId> for Problem {
+    fn from(error: NotAnId) -> Self {
+        Self::BadRequest(format!("An id {error}."))
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Invalid(errors) => Self::Validation(errors),
+            AccountError::EmailTaken => Self::EmailTaken,
+            AccountError::BadCredentials => Self::BadCredentials,
+            AccountError::TooManyAttempts(wait) => {
+                Self::TooManyAttempts(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+            }
+            AccountError::SessionEnded => Self::SessionEnded,
+            AccountError::BadCursor => QueryError::BadCursor.into(),
+            AccountError::NotFound => Self::NotFound,
+            AccountError::Forbidden => Self::Forbidden,
+            AccountError::LastAdmin => Self::LastAdmin,
+            AccountError::Busy(why) => Self::Busy(why),
+            AccountError::Broken(why) => Self::Internal(anyhow::anyhow!(why)),
+            AccountError::Database(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! All routes on one screen, and what follows from the list: the dispatch, the `Allow` of a method
+//! that an address does not take, the read models that a read waits for, and the paths of the
+//! OpenAPI document.
+
+use actix_web::guard::{self, Guard};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use seatlog_projections::{bookings as b, catalogue as c, reports as r, seats as s};
+use utoipa::OpenApi;
+
+use super::json::BodyLimit;
+use super::min_position::{self, ReadModels};
+use super::problem::{Problem, ProblemBody};
+use super::{admin, admission, auth, bookings, events, idempotency, me, openapi, reports};
+
+/// Where the API lives.
+pub const BASE: &str = "/api/v1";
+
+/// A call of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    /// `GET`, `POST`, `PATCH` or `DELETE`.
+    pub method: &'static str,
+    /// The path below [`BASE`], with `{id}` in it.
+    pub path: &'static str,
+    /// Whether it answers from read models, and waits for them if asked to.
+    pub waits: bool,
+}
+
+macro_rules! routes {
+    ($($path:literal $(takes[$limit:expr])? $(reads[$($model:expr),+])? {
+        $($method:ident: $($part:ident)::+),+ $(,)?
+    })+) => {
+        /// Every call of the API.
+        pub const TABLE: &[&[Call]] = &[$({
+            const MODELS: ReadModels = ReadModels(&[$($($model),+)?]);
+            &[$(Call {
+                method: stringify!($method),
+                path: $path,
+                waits: !MODELS.0.is_empty() && matches!(stringify!($method).as_bytes(), b"GET"),
+            }),+]
+        }),+];
+
+        fn api(config: &mut ServiceConfig) {
+            $(config.service(
+                web::resource($path)
+                    $(.app_data($limit))?
+                    $(.app_data(ReadModels(&[$($model),+])))?
+                    $(.route(web::route().guard(method(stringify!($method))).to($($part)::+)))+
+                    .default_service(web::to(|| async {
+                        Err::<&str, _>(Problem::MethodNotAllowed(&[$(stringify!($method)),+]))
+                    }))
+                    .wrap(from_fn(min_position::wait))
+                    .wrap(from_fn(idempotency::once)),
+            );)+
+        }
+
+        #[derive(OpenApi)]
+        #[openapi(paths($($($($part)::+),+),+), components(schemas(ProblemBody)))]
+        pub(super) struct Documented;
+    };
+}
+
+/// A GET route answers HEAD too.
+fn method(name: &'static str) -> impl Guard {
+    guard::fn_guard(move |call| {
+        let asked = call.head().method.as_str();
+        asked == name || (asked == "HEAD" && name == "GET")
+    })
+}
+
+routes! {
+    "/auth/register" { POST: auth::register::register }
+    "/auth/login" { POST: auth::login::login }
+    "/auth/refresh" { POST: auth::refresh::refresh }
+    "/auth/logout" { POST: auth::logout::logout }
+    "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me }
+
+    "/events" takes[BodyLimit::EVENT] reads[c::NAME] {
+        GET: events::list::list_events, POST: events::create::create_event
+    }
+    "/events/{id}" takes[BodyLimit::EVENT] reads[c::NAME] {
+        GET: events::show::get_event, PATCH: events::edit::edit_event,
+        DELETE: events::delete::delete_event
+    }
+    "/events/{id}/publish" { POST: events::publish::publish_event }
+    "/events/{id}/cancel" { POST: events::cancel::cancel_event }
+    "/events/{id}/seats" reads[c::NAME, s::NAME] { GET: events::availability::get_event_seats }
+    "/events/{id}/bookings" { POST: events::book::book_seats }
+
+    "/bookings" reads[b::NAME] { GET: bookings::list::list_bookings }
+    "/bookings/{id}" reads[b::NAME] { GET: bookings::show::get_booking }
+    "/bookings/{id}/cancel" { POST: bookings::cancel::cancel_booking }
+
+    "/reports/summary" reads[r::NAME] { GET: reports::summary::report_summary }
+    "/reports/events" reads[r::NAME] { GET: reports::events::report_events }
+    "/reports/sales" reads[r::NAME] { GET: reports::sales::report_sales }
+    "/reports/users/{id}/bookings" reads[b::NAME] {
+        GET: reports::user_bookings::report_user_bookings
+    }
+
+    "/admin/users" { GET: admin::users::list::list_users }
+    "/admin/users/{id}" { PATCH: admin::users::edit::edit_user }
+    "/admin/bookings" reads[b::NAME] { GET: admin::bookings::admin_bookings }
+    "/admin/mails" { GET: admin::mails::list_mails }
+    "/admin/mails/{id}" { GET: admin::mail::get_mail }
+    "/admin/mails/{id}/retry" { POST: admin::mail_retry::retry_mail }
+    "/admin/projections" { GET: admin::projections::list_projections }
+
+    "/openapi.json" { GET: openapi::openapi_json }
+}
+
+/// Puts the whole API in place; the server and the tests use this one.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::scope(BASE)
+                .configure(api)
+                .default_service(web::to(unknown))
+                .wrap(from_fn(admission::admit)),
+        )
+        .service(web::scope("/api").default_service(web::to(unknown)));
+}
+
+async fn unknown() -> Result<&'static str, Problem> {
+    Err(Problem::NotFound)
+}

@@ -1,0 +1,84 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::PgPool;
+use tokio::time::interval;
+use tokio_util::sync::CancellationToken;
+
+use super::cursor::Cursors;
+use super::idempotency::Reservations;
+use super::limits::Limits;
+use super::min_position::LastRecorded;
+use crate::accounts::Accounts;
+use crate::command_bus::CommandBus;
+use crate::settings::Settings;
+
+/// How often idle callers are forgotten.
+const FORGET_IDLE_EVERY: Duration = Duration::from_secs(10);
+
+/// The parts that calls are answered with. Cloned into every worker; each part is a handle.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub pool: PgPool,
+    /// Where commands about events go.
+    pub bus: CommandBus,
+    /// Who may call.
+    pub accounts: Accounts,
+    /// What was set at the start.
+    pub settings: Arc<Settings>,
+    /// How much one caller may ask for.
+    pub limits: Arc<Limits>,
+    /// Where lists go on.
+    pub cursors: Cursors,
+    /// What was answered to requests that may be sent again.
+    pub reservations: Reservations,
+    /// What reads that follow a command wait for.
+    pub last_recorded: Arc<LastRecorded>,
+    /// Cancelled when the program begins to stop: it is not ready any more, but still answers.
+    pub draining: CancellationToken,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(
+        pool: PgPool,
+        bus: CommandBus,
+        accounts: Accounts,
+        settings: Arc<Settings>,
+        draining: CancellationToken,
+    ) -> Self {
+        let limits = Arc::new(Limits::new(settings.rate_limits));
+        let cursors = Cursors::new(accounts.secrets());
+        let reservations = Reservations::new(pool.clone(), accounts.secrets());
+        Self {
+            pool,
+            bus,
+            accounts,
+            settings,
+            limits,
+            cursors,
+            reservations,
+            last_recorded: Arc::default(),
+            draining,
+        }
+    }
+
+    /// What has to be done all the time while calls are answered: following changes of roles,
+    /// forgetting what is over. Until cancelled.
+    pub async fn keep_up(&self, stop: CancellationToken) {
+        let forget_idle = async {
+            let mut ticks = interval(FORGET_IDLE_EVERY);
+            while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+                self.limits.forget_idle();
+            }
+        };
+        tokio::join!(
+            self.accounts.keep_up(stop.clone()),
+            self.reservations.keep_up(&stop),
+            forget_idle,
+        );
+    }
+}

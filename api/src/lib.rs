@@ -1,0 +1,25 @@
+//! The write side of Seatlog, and the door to it. Modules stand in reading order: from the log
+//! outwards.
+
+pub mod settings;
+
+pub mod embedded_postgres;
+pub mod schema;
+
+pub mod booking_streams;
+pub mod event_store;
+pub mod lock;
+pub mod sole_writer;
+
+pub mod command_bus;
+
+pub mod accounts;
+
+pub mod http;
+
+pub mod demo;
+pub mod program;
+pub mod serve;
+pub mod tasks;
+
+pub mod cli;

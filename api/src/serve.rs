@@ -1,0 +1,282 @@
+//! `seatlog serve`: starting the parts in order, and stopping them in the opposite one.
+//!
+//! What never happens: a request is taken that will not be answered; a part goes on after what it
+//! rests on has stopped.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use chrono::Utc;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use seatlog_notifier::{CheckedSettings, Notifier, NotifierSettings};
+use seatlog_projections::{relay, runner};
+
+use crate::accounts::Accounts;
+use crate::cli::Role;
+use crate::command_bus::CommandBus;
+use crate::demo;
+use crate::http;
+use crate::http::state::AppState;
+use crate::lock::{EventLocks, RedisLock};
+use crate::program::{Database, Failure, open_accounts};
+use crate::settings::{BadSetting, Secret, Settings};
+use crate::sole_writer::Admission;
+
+/// Runs the roles until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// A part cannot start, or stops by itself.
+pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(), Failure> {
+    let stop = stop_on_signal()?;
+    // Whatever is wrong with a setting or an address is told before anything is started.
+    let notifier = match roles.contains(&Role::Notifier) {
+        true => Some(notifier_settings(&settings).check()),
+        false => None,
+    };
+    let notifier = notifier.transpose().map_err(Failure::setting)?;
+    let listener = match roles.contains(&Role::Api) {
+        true => Some(listen(&settings)?),
+        false => None,
+    };
+    let database = Database::open(&settings).await?;
+    let parts = Parts {
+        settings: Arc::new(settings),
+        database: &database,
+        stop,
+    };
+    let served = parts.run(roles, listener, notifier, demo).await;
+    let closed = database.close().await;
+    served.and(closed)
+}
+
+/// Everything that runs, and what it runs on.
+struct Parts<'a> {
+    settings: Arc<Settings>,
+    database: &'a Database,
+    stop: CancellationToken,
+}
+
+impl Parts<'_> {
+    async fn run(
+        &self,
+        roles: &[Role],
+        listener: Option<TcpListener>,
+        notifier: Option<CheckedSettings>,
+        demo: bool,
+    ) -> Result<(), Failure> {
+        let pool = &self.database.pool;
+        let nats = self.nats().await?;
+        let background = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        if roles.contains(&Role::Projections) {
+            tasks.spawn(runner::run(pool.clone(), background.clone()));
+            if let Some(nats) = nats.clone() {
+                tasks.spawn(relay::run(pool.clone(), nats, background.clone()));
+            }
+        }
+        if let Some(settings) = notifier {
+            let notifier = Notifier::new(pool.clone(), settings);
+            tasks.spawn(notifier.run(nats, background.clone()));
+        }
+        let done = match listener {
+            Some(listener) => self.answer(listener, demo, &mut tasks, &background).await,
+            None => {
+                self.stop.cancelled().await;
+                Ok(())
+            }
+        };
+        background.cancel();
+        tasks.join_all().await;
+        done
+    }
+
+    /// Takes requests until told to stop; returns when the last one is answered.
+    async fn answer(
+        &self,
+        listener: TcpListener,
+        demo: bool,
+        tasks: &mut JoinSet<()>,
+        background: &CancellationToken,
+    ) -> Result<(), Failure> {
+        let (settings, pool) = (&self.settings, &self.database.pool);
+        let shared = settings.redis_url.is_some();
+        let admission = Admission::ask(self.database.url.expose(), shared).await?;
+        let accounts = open_accounts(settings, self.database).await?;
+        let bus = CommandBus::new(pool.clone(), locks(settings)?);
+        self.first_data(&accounts, &bus, demo).await?;
+
+        let draining = CancellationToken::new();
+        let state = AppState::new(
+            pool.clone(),
+            bus,
+            accounts,
+            settings.clone(),
+            draining.clone(),
+        );
+        let (kept, until) = (state.clone(), background.clone());
+        tasks.spawn(async move { kept.keep_up(until).await });
+        let address = listener.local_addr()?;
+        let server = http::server(listener, state)?;
+        let handle = server.handle();
+        let server = tokio::spawn(server);
+        println!(
+            "Seatlog is open at {} (listening on {address})",
+            settings.public_url
+        );
+
+        let done = tokio::select! {
+            () = self.stop.cancelled() => Ok(()),
+            lost = admission.keep(background.clone()) => lost.map_err(Failure::new),
+        };
+        draining.cancel();
+        handle.stop(true).await;
+        server.await.map_err(Failure::new)??;
+        done
+    }
+
+    async fn first_data(
+        &self,
+        accounts: &Accounts,
+        bus: &CommandBus,
+        demo: bool,
+    ) -> Result<(), Failure> {
+        if let Some((email, password)) = &self.settings.first_admin {
+            let created = accounts
+                .ensure_admin(email, password.expose(), Utc::now())
+                .await;
+            let created = created.map_err(|error| {
+                Failure::setting(format!("setting SEATLOG_ADMIN_EMAIL or _PASSWORD: {error}"))
+            })?;
+            if created {
+                println!("{email} is an admin now");
+            }
+        }
+        match demo {
+            true => demo::seed(bus, accounts, &self.settings.public_url).await,
+            false => Ok(()),
+        }
+    }
+
+    /// NATS, if it is set; it is waited for in the background when it is away.
+    async fn nats(&self) -> Result<Option<async_nats::Client>, Failure> {
+        let Some(url) = &self.settings.nats_url else {
+            return Ok(None);
+        };
+        let options = async_nats::ConnectOptions::new()
+            .retry_on_initial_connect()
+            .name("seatlog");
+        let client = options.connect(url.expose()).await;
+        client
+            .map(Some)
+            .map_err(|error| BadSetting::new("NATS_URL", error).into())
+    }
+}
+
+/// Where the locks of events live.
+///
+/// # Errors
+/// `REDIS_URL` makes no sense.
+pub fn locks(settings: &Settings) -> Result<EventLocks, Failure> {
+    match &settings.redis_url {
+        None => Ok(EventLocks::InProcess),
+        Some(url) => {
+            let lock = RedisLock::open(url.expose());
+            Ok(EventLocks::Redis(
+                lock.map_err(|error| BadSetting::new("REDIS_URL", error))?,
+            ))
+        }
+    }
+}
+
+fn listen(settings: &Settings) -> Result<TcpListener, Failure> {
+    let bind = settings.bind;
+    TcpListener::bind(bind)
+        .map_err(|error| BadSetting::new("BIND", format!("{bind}: {error}")).into())
+}
+
+fn notifier_settings(settings: &Settings) -> NotifierSettings {
+    NotifierSettings {
+        smtp_url: settings
+            .smtp_url
+            .as_ref()
+            .map(Secret::expose)
+            .map(str::to_owned),
+        mail_dir: settings.data_dir.join("mail"),
+        mail_from: settings.mail_from.clone(),
+        admin_email: settings.admin_email.clone(),
+        public_url: settings.public_url.clone(),
+    }
+}
+
+/// A token that is cancelled by Ctrl-C or SIGTERM; a second one ends the process at once.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever asks twice does not want to wait"
+)]
+fn stop_on_signal() -> std::io::Result<CancellationToken> {
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            if told.is_cancelled() {
+                eprintln!("seatlog: stopped at once");
+                std::process::exit(1);
+            }
+            eprintln!("seatlog: stopping; once more to stop at once");
+            told.cancel();
+        }
+    });
+    Ok(stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Source;
+
+    /// How a start ends that would find no database.
+    async fn start(name: &str, value: &str, roles: &[Role]) -> Failure {
+        // Nothing listens on the discard port of this machine.
+        let nowhere = "postgres://nobody@127.0.0.1:9/nothing";
+        let values = [
+            ("DATABASE_URL", nowhere),
+            ("BIND", "127.0.0.1:0"),
+            (name, value),
+        ];
+        let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let settings = Settings::read(&Source::default().overlaid(values)).unwrap();
+        serve(settings, roles, false).await.unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn what_the_notifier_is_told_is_checked_before_the_database_is_opened() {
+        for (name, value) in [
+            ("SMTP_URL", "smtp://mail?tls=maybe"),
+            ("MAIL_FROM", "nobody"),
+            ("ADMIN_EMAIL", "nobody"),
+        ] {
+            for roles in [&[Role::Notifier][..], &[Role::Api, Role::Notifier]] {
+                let failure = start(name, value, roles).await;
+                assert_eq!(failure.exit_status(), 2, "{failure}");
+                let line = failure.to_string();
+                assert!(
+                    line.starts_with(name) && line.lines().count() == 1,
+                    "{line}"
+                );
+            }
+        }
+        let without = start("MAIL_FROM", "nobody", &[Role::Projections]).await;
+        assert_eq!(without.exit_status(), 1, "{without}");
+    }
+}

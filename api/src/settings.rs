@@ -1,0 +1,238 @@
+//! Settings: from the environment, and below it from `seatlog.toml` in the working directory.
+//!
+//! A bad one stops the start with one line that names it. Secrets are never printed.
+
+mod parse;
+mod source;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use parse::ProxyRange;
+pub use source::Source;
+
+/// What is logged: not what libraries say of themselves, nor what strangers send that is no HTTP.
+const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off,sqlx=warn";
+
+/// Every setting: name, default, meaning. `seatlog --help` prints this table.
+pub const TABLE: [(&str, &str, &str); 18] = [
+    (
+        "DATABASE_URL",
+        "unset",
+        "PostgreSQL; unset: the program runs a private one in DATA_DIR",
+    ),
+    (
+        "REDIS_URL",
+        "unset",
+        "event locks; unset: in the process, for one node only",
+    ),
+    (
+        "NATS_URL",
+        "unset",
+        "messages to the notifier; unset: it follows the log directly",
+    ),
+    (
+        "SMTP_URL",
+        "unset",
+        "smtp:// or smtps://; unset: mails are .eml files in DATA_DIR/mail",
+    ),
+    (
+        "MAIL_FROM",
+        "Seatlog <noreply@localhost>",
+        "sender of all mails",
+    ),
+    (
+        "ADMIN_EMAIL",
+        "unset",
+        "gets a copy of each confirmation; unset: every admin does",
+    ),
+    (
+        "BIND",
+        "127.0.0.1:8080",
+        "address and port of pages, API and documentation",
+    ),
+    (
+        "PUBLIC_URL",
+        "http://localhost:8080",
+        "what users type; used in mails and links",
+    ),
+    (
+        "JWT_SECRET",
+        "generated",
+        "32 bytes or more; two, comma separated: first signs, both verify",
+    ),
+    (
+        "RATE_LIMITS",
+        "on",
+        "off lifts the limits per account and address (load tests)",
+    ),
+    (
+        "TRUSTED_PROXIES",
+        "unset",
+        "addresses or networks whose X-Forwarded-For is believed",
+    ),
+    (
+        "DATA_DIR",
+        ".data",
+        "private PostgreSQL, mails, generated secrets",
+    ),
+    (
+        "SEATLOG_ADMIN_EMAIL",
+        "unset",
+        "created as admin at start if no such account exists",
+    ),
+    ("SEATLOG_ADMIN_PASSWORD", "unset", "its password"),
+    ("HOLD_TTL_SECS", "600", "life of a hold, in seconds"),
+    (
+        "HOLD_MAX_SECS",
+        "1800",
+        "how long a hold can be extended to, in seconds",
+    ),
+    ("LOG_FORMAT", "text", "text or json"),
+    (
+        "RUST_LOG",
+        "info",
+        "what is logged, such as info,seatlog=debug",
+    ),
+];
+
+/// A setting that stops the start.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("setting {name}: {reason}")]
+pub struct BadSetting {
+    /// Its name.
+    pub name: String,
+    /// What would be accepted.
+    pub reason: String,
+}
+
+impl BadSetting {
+    pub(crate) fn new(name: &str, reason: impl fmt::Display) -> Self {
+        Self {
+            name: name.to_owned(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// A text that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// PostgreSQL; nothing: a private one.
+    pub database_url: Option<Secret>,
+    /// Redis for event locks.
+    pub redis_url: Option<Secret>,
+    /// NATS for messages.
+    pub nats_url: Option<Secret>,
+    /// Where mails are handed over.
+    pub smtp_url: Option<Secret>,
+    /// Sender of all mails.
+    pub mail_from: String,
+    /// Who gets the admin's copy.
+    pub admin_email: Option<String>,
+    /// Where to listen.
+    pub bind: SocketAddr,
+    /// Without a slash at the end.
+    pub public_url: String,
+    /// Nothing: generated into `data_dir`. The first signs.
+    pub jwt_secrets: Vec<Secret>,
+    /// Whether accounts and addresses are limited.
+    pub rate_limits: bool,
+    /// Whose `Forwarded` is believed.
+    pub trusted_proxies: Vec<ProxyRange>,
+    /// Where files go.
+    pub data_dir: PathBuf,
+    /// The admin to create at start: address and password.
+    pub first_admin: Option<(String, Secret)>,
+    /// Life of a hold.
+    pub hold_ttl: Duration,
+    /// The longest that extensions can make it.
+    pub hold_max: Duration,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// What is logged.
+    pub log_filter: String,
+}
+
+impl Settings {
+    /// Reads and checks every setting.
+    ///
+    /// # Errors
+    /// The first setting that makes no sense.
+    pub fn read(source: &Source) -> Result<Self, BadSetting> {
+        let get = |name: &str| source.get(name);
+        let secret = |name: &str| get(name).map(Secret::new);
+        let first_admin = match (get("SEATLOG_ADMIN_EMAIL"), secret("SEATLOG_ADMIN_PASSWORD")) {
+            (Some(email), Some(password)) => Some((email, password)),
+            (None, None) => None,
+            (Some(_), None) => {
+                let reason = "must be set together with SEATLOG_ADMIN_EMAIL";
+                return Err(BadSetting::new("SEATLOG_ADMIN_PASSWORD", reason));
+            }
+            (None, Some(_)) => {
+                let reason = "must be set together with SEATLOG_ADMIN_PASSWORD";
+                return Err(BadSetting::new("SEATLOG_ADMIN_EMAIL", reason));
+            }
+        };
+        let (hold_ttl, hold_max) = parse::holds(source)?;
+        Ok(Self {
+            database_url: parse::address(source, "DATABASE_URL", &["postgres", "postgresql"])?,
+            redis_url: parse::address(source, "REDIS_URL", &["redis", "rediss"])?,
+            nats_url: parse::address(source, "NATS_URL", &["nats", "tls"])?,
+            smtp_url: parse::address(source, "SMTP_URL", &["smtp", "smtps"])?,
+            mail_from: get("MAIL_FROM").unwrap_or_else(|| "Seatlog <noreply@localhost>".into()),
+            admin_email: get("ADMIN_EMAIL"),
+            bind: parse::bind(source)?,
+            public_url: parse::public_url(source)?,
+            jwt_secrets: parse::jwt_secrets(source)?,
+            rate_limits: parse::choice(source, "RATE_LIMITS", &[("on", true), ("off", false)])?,
+            trusted_proxies: parse::proxies(source)?,
+            data_dir: get("DATA_DIR").unwrap_or_else(|| ".data".into()).into(),
+            first_admin,
+            hold_ttl,
+            hold_max,
+            log_format: parse::choice(
+                source,
+                "LOG_FORMAT",
+                &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+            )?,
+            log_filter: get("RUST_LOG").unwrap_or_else(|| DEFAULT_LOG.into()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+use super::*;
+
+fn read(values: &[(&str, &str)]) -> Result<Settings, BadSetting> {
+    let values = values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Settings::read(&Source::default().overlaid(values))
+}
+
+#[test]
+fn nothing_needs_to_be_set() {
+    let settings = read(&[]).unwrap();
+    assert_eq!(settings.bind.to_string(), "127.0.0.1:8080");
+    assert!(settings.database_url.is_none() && settings.rate_limits);
+    assert_eq!(settings.hold_ttl, Duration::from_secs(600));
+}
+
+#[test]
+fn a_bad_setting_is_named() {
+    for (name, value) in [
+        ("DATABASE_URL", "mysql://x/y"),
+        ("REDIS_URL", "localhost:6379"),
+        ("NATS_URL", "x"),
+        ("SMTP_URL", "http://x"),
+        ("BIND", "8080"),
+        ("PUBLIC_URL", "https://example.org/shop"),
+        ("PUBLIC_URL", "example.org"),
+        ("JWT_SECRET", "short"),
+        ("RATE_LIMITS", "maybe"),
+        ("TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("HOLD_TTL_SECS", "0"),
+        ("HOLD_MAX_SECS", "599"),
+        ("LOG_FORMAT", "xml"),
+    ] {
+        let error = read(&[(name, value)]).unwrap_err();
+        assert_eq!(error.name, name, "{error}");
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
+    assert_eq!(
+        read(&[("SEATLOG_ADMIN_EMAIL", "a@b.org")])
+            .unwrap_err()
+            .name,
+        "SEATLOG_ADMIN_PASSWORD"
+    );
+    assert_eq!(
+        read(&[("SEATLOG_ADMIN_PASSWORD", "x")]).unwrap_err().name,
+        "SEATLOG_ADMIN_EMAIL"
+    );
+}
+
+#[test]
+fn two_secrets_are_read_in_order_and_never_printed() {
+    let (first, second) = ("a".repeat(32), "b".repeat(40));
+    let settings = read(&[("JWT_SECRET", &format!("{first},{second}"))]).unwrap();
+    assert_eq!(
+        settings.jwt_secrets,
+        [Secret::new(&first), Secret::new(&second)]
+    );
+    assert!(!format!("{settings:?}").contains("aaaa"));
+}
+
+#[test]
+fn the_environment_stands_above_the_file_and_an_unknown_name_in_the_file_is_refused() {
+    let file = Source::of_file("bind = \"127.0.0.1:1\"\nHOLD_TTL_SECS = 60").unwrap();
+    let settings =
+        Settings::read(&file.overlaid([("BIND".to_owned(), "127.0.0.1:2".to_owned())])).unwrap();
+    assert_eq!((settings.bind.port(), settings.hold_ttl.as_secs()), (2, 60));
+    assert_eq!(
+        Source::of_file("colour = \"red\"").unwrap_err().name,
+        "colour"
+    );
+    assert_eq!(Source::of_file("x").unwrap_err().name, "seatlog.toml");
+}
+
+#[test]
+fn a_proxy_range_holds_its_network_only() {
+    let settings = read(&[("TRUSTED_PROXIES", "10.1.0.0/16, ::1, 192.0.2.7")]).unwrap();
+    let trusted = |text: &str| {
+        settings
+            .trusted_proxies
+            .iter()
+            .any(|range| range.contains(text.parse().unwrap()))
+    };
+    assert!(trusted("10.1.255.3") && trusted("::1") && trusted("192.0.2.7"));
+    assert!(trusted("::ffff:10.1.0.1"));
+    assert!(!trusted("10.2.0.1") && !trusted("192.0.2.8") && !trusted("::2"));
+}
+
+#[test]
+fn only_a_settings_own_value_must_be_text() {
+    use std::os::unix::ffi::OsStringExt;
+    let broken = || std::ffi::OsString::from_vec(vec![0xff]);
+    let others = [("LS_COLORS".into(), broken()), (broken(), "x".into())];
+    assert_eq!(source::of_environment(others).unwrap(), []);
+    let refused = source::of_environment([("DATA_DIR".into(), broken())]).unwrap_err();
+    assert!(refused.to_string().contains("DATA_DIR"), "{refused}");
+}

@@ -1,0 +1,26 @@
+//! The HTTP door, on a real PostgreSQL and over real connections.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "http/harness.rs"]
+mod harness;
+#[path = "http/people.rs"]
+mod people;
+
+#[path = "http/bad_input.rs"]
+mod bad_input;
+#[path = "http/bookings.rs"]
+mod bookings;
+#[path = "http/events.rs"]
+mod events;
+#[path = "http/frame.rs"]
+mod frame;
+#[path = "http/mails.rs"]
+mod mails;
+#[path = "http/pages.rs"]
+mod pages;
+#[path = "http/positions.rs"]
+mod positions;
+#[path = "http/reports.rs"]
+mod reports;
+#[path = "http/roles.rs"]
+mod roles;

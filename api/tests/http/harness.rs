@@ -1,0 +1,252 @@
+//! A server of its own for each test: real database, real connections, port 0. Read models are
+//! brought up to date when a test says so, never behind its back.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::ServerHandle;
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, RequestBuilder};
+use seatlog::accounts::secrets::Secrets;
+use seatlog::accounts::{Accounts, LoginLimits};
+use seatlog::command_bus::CommandBus;
+use seatlog::http::state::AppState;
+use seatlog::lock::EventLocks;
+use seatlog::settings::{Settings, Source};
+use seatlog_projections::{log, runner};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+
+use crate::people::{self, Person};
+
+const SECRET: &str = "the first secret, which is long enough";
+
+/// A running server with an admin, a member of staff and two users.
+pub(crate) struct House {
+    pub(crate) pool: PgPool,
+    pub(crate) state: AppState,
+    pub(crate) admin: Person,
+    pub(crate) staff: Person,
+    pub(crate) ada: Person,
+    pub(crate) bob: Person,
+    origin: String,
+    client: Client,
+    pub(crate) server: ServerHandle,
+}
+
+/// What the server said.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    /// The JSON, or the text where it is none.
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The last part of the problem's `type`.
+    pub(crate) fn slug(&self) -> &str {
+        let uri = self.body["type"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no problem: {self:?}"));
+        uri.strip_prefix("/problems/").unwrap()
+    }
+
+    /// The fields that were refused.
+    pub(crate) fn fields(&self) -> Vec<&str> {
+        let errors = self.body["errors"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{self:?}"));
+        errors
+            .iter()
+            .map(|error| error["field"].as_str().unwrap())
+            .collect()
+    }
+
+    pub(crate) fn position(&self) -> i64 {
+        self.header("seatlog-position").parse().unwrap()
+    }
+
+    /// The status and the slug, to compare.
+    pub(crate) fn refused(&self) -> (u16, &str) {
+        (self.status, self.slug())
+    }
+
+    pub(crate) fn text(&self, member: &str) -> String {
+        self.body[member]
+            .as_str()
+            .unwrap_or_else(|| panic!("{member}: {self:?}"))
+            .to_owned()
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        drop(self.server.stop(false));
+    }
+}
+
+impl House {
+    pub(crate) async fn open(pool: PgPool) -> Self {
+        let settings = Arc::new(Settings::read(&Source::default()).unwrap());
+        let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
+        let accounts = Accounts::open(pool.clone(), secrets.clone(), LoginLimits::On)
+            .await
+            .unwrap();
+        let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
+        let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+        let draining = CancellationToken::new();
+        let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let running = seatlog::http::server(listener, state.clone()).unwrap();
+        let server = running.handle();
+        tokio::spawn(running);
+        let client = Client::new();
+        Self {
+            pool,
+            state,
+            admin,
+            staff,
+            ada,
+            bob,
+            origin,
+            client,
+            server,
+        }
+    }
+
+    /// A request to any path of the server, by nobody.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}{path}", self.origin))
+    }
+
+    /// A call of the API.
+    pub(crate) fn call(&self, method: Method, path: &str, by: Option<&Person>) -> RequestBuilder {
+        let request = self.request(method, &format!("/api/v1{path}"));
+        match by {
+            Some(person) => request.header("authorization", person.authorization()),
+            None => request,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str, by: impl Into<Option<&Person>>) -> Answer {
+        send(self.call(Method::GET, path, by.into())).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, by: &Person, body: Value) -> Answer {
+        send(self.call(Method::POST, path, Some(by)).json(&body)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, by: &Person, body: Value) -> Answer {
+        send(self.call(Method::PATCH, path, Some(by)).json(&body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str, by: &Person) -> Answer {
+        send(self.call(Method::DELETE, path, Some(by))).await
+    }
+
+    /// Brings the read models to the end of the log.
+    pub(crate) async fn settle(&self) {
+        runner::catch_up(&self.pool).await.unwrap();
+    }
+
+    pub(crate) async fn head(&self) -> i64 {
+        log::head(&self.pool).await.unwrap()
+    }
+
+    /// An event that everybody sees; its id.
+    pub(crate) async fn event(&self) -> String {
+        self.event_with(json!({})).await
+    }
+
+    /// An event that differs from [`event_body`] in some fields; its id.
+    pub(crate) async fn event_with(&self, changes: Value) -> String {
+        let created = self
+            .post("/events", &self.admin, changed(event_body(), changes))
+            .await;
+        assert_eq!(created.status, 201, "{created:?}");
+        self.settle().await;
+        created.text("id")
+    }
+
+    /// Books seats; the booking's id.
+    pub(crate) async fn booking(&self, event: &str, by: &Person, seats: &[&str]) -> String {
+        let path = format!("/events/{event}/bookings");
+        let booked = self.post(&path, by, json!({ "seats": seats })).await;
+        assert_eq!(booked.status, 201, "{booked:?}");
+        booked.text("id")
+    }
+}
+
+/// Sends a request. Whatever is refused must be a well-formed problem.
+pub(crate) async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
+    let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    let answer = Answer {
+        status,
+        headers,
+        body,
+    };
+    if status >= 400 {
+        check_problem(&answer);
+    }
+    answer
+}
+
+fn check_problem(answer: &Answer) {
+    assert_eq!(
+        answer.header("content-type"),
+        "application/problem+json",
+        "{answer:?}"
+    );
+    assert!(!answer.slug().is_empty());
+    assert_eq!(answer.body["status"], answer.status, "{answer:?}");
+    assert!(
+        answer.body["title"].is_string() && answer.body["detail"].is_string(),
+        "{answer:?}"
+    );
+    assert!(answer.body["retryable"].is_boolean(), "{answer:?}");
+    let waits = [429, 503].contains(&answer.status);
+    assert_eq!(
+        answer.headers.contains_key("retry-after"),
+        waits,
+        "{answer:?}"
+    );
+}
+
+/// An event as an admin writes it: two rows and a standing area.
+pub(crate) fn event_body() -> Value {
+    json!({
+        "name": "Nabucco",
+        "description": "An opera in four acts.",
+        "starts_at": "2999-03-01T19:30:00Z",
+        "venue": "Arena di Verona",
+        "image_url": "https://example.org/nabucco.png",
+        "currency": "EUR",
+        "max_seats_per_user": 4,
+        "seating": {"sections": [
+            {"id": "ST", "name": "Stalls", "kind": "reserved", "price_minor": 4500,
+             "rows": [{"label": "A", "seats": 4}, {"label": "B", "seats": ["1", "2", "2A"]}]},
+            {"id": "GA", "name": "Standing", "kind": "general", "price_minor": 2500, "capacity": 3}
+        ]}
+    })
+}
+
+/// A body with some members replaced.
+pub(crate) fn changed(mut body: Value, changes: Value) -> Value {
+    if let (Value::Object(body), Value::Object(changes)) = (&mut body, changes) {
+        body.extend(changes);
+    }
+    body
+}

@@ -1,0 +1,20 @@
+//! The main job, done by the real program as a process of its own: once with nothing but itself
+//! (its private PostgreSQL, mails to a mail server), once on PostgreSQL, Redis, NATS and SMTP.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the test servers are named by the environment"
+)]
+
+#[path = "journey/client.rs"]
+mod client;
+#[path = "journey/lifecycle.rs"]
+mod lifecycle;
+#[path = "journey/nats.rs"]
+mod nats;
+#[path = "journey/program.rs"]
+mod program;
+#[path = "journey/race.rs"]
+mod race;
+#[path = "journey/whole_chain.rs"]
+mod whole_chain;

@@ -1,0 +1,148 @@
+//! The wishes that an event can be asked to fulfil. Time and ids arrive inside them.
+
+use chrono::{DateTime, Utc};
+
+use super::details::{Description, Details, EventName, Venue};
+use crate::ids::{BookingId, UserId};
+use crate::money::Currency;
+use crate::plan::SeatPlan;
+use crate::seat::SeatName;
+use crate::text::{HttpUrl, Line};
+
+/// What buyers are told when an event is cancelled.
+pub type Reason = Line<500>;
+
+/// How a buyer chooses seats. All of them are taken, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeatChoice {
+    /// Exactly these.
+    Named(Vec<SeatName>),
+    /// The best that are free.
+    BestAvailable {
+        /// Only in this section, if given.
+        section: Option<String>,
+        /// How many.
+        quantity: u32,
+    },
+}
+
+/// Who wants a booking cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Canceller {
+    /// A buyer, who may cancel only what is theirs, and only until the event starts.
+    Buyer(UserId),
+    /// An admin, who may cancel every booking at any time.
+    Admin,
+}
+
+/// What an organiser changes; nothing stands for "as it was". Where a field may be empty, the
+/// inner `None` empties it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventChange {
+    /// The name.
+    pub name: Option<EventName>,
+    /// What it is about.
+    pub description: Option<Description>,
+    /// When it starts.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub ends_at: Option<Option<DateTime<Utc>>>,
+    /// Where.
+    pub venue: Option<Venue>,
+    /// A picture.
+    pub image_url: Option<Option<HttpUrl>>,
+    /// From when seats are sold.
+    pub sales_open_at: Option<Option<DateTime<Utc>>>,
+    /// Until when.
+    pub sales_close_at: Option<Option<DateTime<Utc>>>,
+    /// The most seats for one buyer.
+    pub max_seats_per_user: Option<u32>,
+    /// The currency; not once anything was booked.
+    pub currency: Option<Currency>,
+    /// The seats; not once anything was booked.
+    pub plan: Option<SeatPlan>,
+}
+
+impl EventChange {
+    pub(super) fn apply(&self, to: &Details) -> Details {
+        Details {
+            name: self.name.clone().unwrap_or_else(|| to.name.clone()),
+            description: self
+                .description
+                .clone()
+                .unwrap_or_else(|| to.description.clone()),
+            starts_at: self.starts_at.unwrap_or(to.starts_at),
+            ends_at: self.ends_at.unwrap_or(to.ends_at),
+            venue: self.venue.clone().unwrap_or_else(|| to.venue.clone()),
+            image_url: self
+                .image_url
+                .clone()
+                .unwrap_or_else(|| to.image_url.clone()),
+            sales_open_at: self.sales_open_at.unwrap_or(to.sales_open_at),
+            sales_close_at: self.sales_close_at.unwrap_or(to.sales_close_at),
+            max_seats_per_user: self.max_seats_per_user.unwrap_or(to.max_seats_per_user),
+        }
+    }
+}
+
+/// A wish about an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventCommand {
+    /// Create the event.
+    CreateEvent {
+        /// What it is, when and where.
+        details: Box<Details>,
+        /// What its seats are sold in.
+        currency: Currency,
+        /// Its seats.
+        plan: Box<SeatPlan>,
+        /// Whether it stays invisible for now.
+        draft: bool,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Change the event.
+    UpdateEvent {
+        /// What is to change.
+        change: Box<EventChange>,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Make the event visible.
+    PublishEvent {
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Call the event off and cancel all its bookings.
+    CancelEvent {
+        /// What buyers are told.
+        reason: Reason,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Remove the event.
+    DeleteEvent {
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Sell seats.
+    BookSeats {
+        /// The booking's id. Booking again under the same id finds the first booking.
+        booking_id: BookingId,
+        /// The buyer.
+        user_id: UserId,
+        /// Which seats.
+        choice: SeatChoice,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Take a booking back.
+    CancelBooking {
+        /// The booking.
+        booking_id: BookingId,
+        /// Who wants it.
+        by: Canceller,
+        /// When.
+        now: DateTime<Utc>,
+    },
+}

@@ -1,0 +1,134 @@
+//! The facts of an event: a stored contract.
+//!
+//! The log keeps these shapes for ever. A variant or field is never renamed or given another
+//! meaning; a new shape gets a new version and an upcaster for the old one. Golden files in
+//! `tests/golden` hold every version.
+
+use chrono::{DateTime, Utc};
+use cqrs_es::DomainEvent;
+use serde::{Deserialize, Serialize};
+
+use super::details::Details;
+use crate::ids::{BookingId, UserId};
+use crate::money::Currency;
+use crate::seat::SeatName;
+use crate::seating::Seating;
+
+/// A seat that was booked, at the price that was paid for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PricedSeat {
+    /// The seat.
+    pub seat: SeatName,
+    /// Its price in minor units of the booking's currency.
+    pub price_minor: i64,
+}
+
+/// Why a booking was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelCause {
+    /// The buyer asked for it.
+    Buyer,
+    /// An admin did it.
+    Admin,
+    /// The whole event was cancelled.
+    EventCancelled,
+}
+
+/// Something that happened to an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventFact {
+    /// An organiser created the event, as a draft.
+    EventCreated {
+        /// What it is, when and where.
+        details: Details,
+        /// What its seats are sold in.
+        currency: Currency,
+        /// Its seats.
+        seating: Seating,
+        /// When.
+        created_at: DateTime<Utc>,
+    },
+    /// An organiser changed the event.
+    EventUpdated {
+        /// All details as they are now.
+        details: Details,
+        /// The new currency, if it changed.
+        currency: Option<Currency>,
+        /// The new seats, if they changed.
+        seating: Option<Seating>,
+        /// When.
+        updated_at: DateTime<Utc>,
+    },
+    /// The event became visible to everyone.
+    EventPublished {
+        /// When; sales open then unless the details say otherwise.
+        published_at: DateTime<Utc>,
+    },
+    /// The event will not take place. One `BookingCancelled` for each confirmed booking follows
+    /// in the same append.
+    EventCancelled {
+        /// What buyers are told.
+        reason: String,
+        /// When.
+        cancelled_at: DateTime<Utc>,
+    },
+    /// The event is gone from everything but the log.
+    EventDeleted {
+        /// When.
+        deleted_at: DateTime<Utc>,
+    },
+    /// Seats were sold.
+    SeatsBooked {
+        /// The booking.
+        booking_id: BookingId,
+        /// What is printed on its tickets.
+        reference: String,
+        /// The buyer.
+        user_id: UserId,
+        /// The seats, in the order in which the plan counts them.
+        seats: Vec<PricedSeat>,
+        /// What they cost together, in minor units.
+        total_minor: i64,
+        /// The currency of the prices.
+        currency: Currency,
+        /// When.
+        booked_at: DateTime<Utc>,
+    },
+    /// A booking was cancelled; its seats are free again.
+    BookingCancelled {
+        /// The booking.
+        booking_id: BookingId,
+        /// Its buyer.
+        user_id: UserId,
+        /// The seats that became free.
+        seats: Vec<PricedSeat>,
+        /// What is to be paid back, in minor units.
+        total_minor: i64,
+        /// The currency of the prices.
+        currency: Currency,
+        /// Why.
+        cause: CancelCause,
+        /// When.
+        cancelled_at: DateTime<Utc>,
+    },
+}
+
+impl DomainEvent for EventFact {
+    fn event_type(&self) -> String {
+        match self {
+            Self::EventCreated { .. } => "EventCreated",
+            Self::EventUpdated { .. } => "EventUpdated",
+            Self::EventPublished { .. } => "EventPublished",
+            Self::EventCancelled { .. } => "EventCancelled",
+            Self::EventDeleted { .. } => "EventDeleted",
+            Self::SeatsBooked { .. } => "SeatsBooked",
+            Self::BookingCancelled { .. } => "BookingCancelled",
+        }
+        .to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}

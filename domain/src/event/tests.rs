@@ -1,0 +1,21 @@
+//! The rules of an event, proven: first by examples for each command, then by properties.
+
+mod fixtures;
+mod given;
+
+mod create_event;
+mod update_event;
+
+mod cancel_event;
+mod delete_event;
+mod publish_event;
+
+mod best_available;
+mod book_named_seats;
+mod buyer_limit;
+mod cancel_booking;
+mod sales_window;
+
+mod aggregate;
+
+mod properties;

@@ -1,0 +1,67 @@
+//! The stored shape of every fact, compared with the files in `tests/golden`. A file is never
+//! edited after its fact has been in a release: a new shape gets a new version and a new file.
+
+use cqrs_es::DomainEvent;
+use serde_json::{Value, from_str, to_string_pretty};
+
+use crate::account::AccountFact;
+use crate::event::EventFact;
+
+/// Lists the golden files of each variant, with the version that each shows. A variant without a
+/// file does not compile, because the match that it writes is exhaustive.
+macro_rules! golden {
+    ($fact:ident { $($variant:ident: [$($version:literal in $file:literal),+]),+ $(,)? }) => {{
+        let variant: fn(&$fact) -> Text = |fact| match fact {
+            $($fact::$variant { .. } => stringify!($variant)),+
+        };
+        let files = vec![$($((
+            stringify!($variant),
+            $version,
+            include_str!(concat!("../tests/golden/", $file)),
+        )),+),+];
+        (variant, files)
+    }};
+}
+
+/// The name of a fact's variant, and each file as `(variant, version, text)`.
+type Golden<F> = (fn(&F) -> Text, Vec<(Text, Text, Text)>);
+type Text = &'static str;
+
+#[track_caller]
+fn compare<F: DomainEvent>((variant, files): Golden<F>) {
+    for (name, version, text) in files {
+        let fact: F = from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(variant(&fact), name);
+        assert_eq!(fact.event_type(), name);
+        assert_eq!(fact.event_version(), version);
+        assert_eq!(to_string_pretty(&fact).unwrap() + "\n", text, "{name}");
+        let value: Value = from_str(text).unwrap();
+        assert_eq!(serde_json::from_value::<F>(value).unwrap(), fact, "{name}");
+    }
+}
+
+#[test]
+fn the_facts_of_an_event_are_stored_as_ever() {
+    compare::<EventFact>(golden!(EventFact {
+        EventCreated: ["1" in "EventCreated-1.json", "1" in "EventCreated-1-bare.json"],
+        EventUpdated: ["1" in "EventUpdated-1.json", "1" in "EventUpdated-1-plan.json"],
+        EventPublished: ["1" in "EventPublished-1.json"],
+        EventCancelled: ["1" in "EventCancelled-1.json"],
+        EventDeleted: ["1" in "EventDeleted-1.json"],
+        SeatsBooked: ["1" in "SeatsBooked-1.json"],
+        BookingCancelled: [
+            "1" in "BookingCancelled-1.json",
+            "1" in "BookingCancelled-1-by-admin.json",
+            "1" in "BookingCancelled-1-with-event.json"
+        ],
+    }));
+}
+
+#[test]
+fn the_facts_of_an_account_are_stored_as_ever() {
+    compare::<AccountFact>(golden!(AccountFact {
+        UserRegistered: ["1" in "UserRegistered-1.json"],
+        RoleChanged: ["1" in "RoleChanged-1.json", "1" in "RoleChanged-1-to-staff.json"],
+        UserErased: ["1" in "UserErased-1.json"],
+    }));
+}

@@ -1,0 +1,117 @@
+//! The seating of an event as organisers write it and as the log keeps it.
+//!
+//! These are shapes, not promises: a [`Seating`] may say anything. [`crate::plan::SeatPlan`] is
+//! what remains after it has been checked.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use utoipa::ToSchema;
+
+/// Every section of an event, in the order that buyers see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seating {
+    /// The sections; at least one, together at most 100,000 seats.
+    pub sections: Vec<Section>,
+}
+
+/// Whether seats are chosen one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionKind {
+    /// Rows of numbered seats.
+    Reserved,
+    /// Places that the system numbers, such as standing room.
+    General,
+}
+
+/// One part of the house at one price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The first part of its seats' names: letters, digits, `_` or `.`, at most 16.
+    #[schema(example = "ST")]
+    pub id: String,
+    /// What buyers call it.
+    #[schema(example = "Stalls")]
+    pub name: String,
+    /// Rows of seats, or places.
+    pub kind: SectionKind,
+    /// The price of one seat in minor units of the event's currency.
+    pub price_minor: i64,
+    /// The rows from front to back; only in a `reserved` section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<Row>>,
+    /// The number of places; only in a `general` section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+}
+
+/// One row of a reserved section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// The second part of its seats' names: letters, digits, `_` or `.`, at most 16.
+    #[schema(example = "A")]
+    pub label: String,
+    /// How many seats (then numbered from 1), or their labels from left to right.
+    pub seats: RowSeats,
+}
+
+/// The seats of a row, from left to right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum RowSeats {
+    /// So many seats, numbered from 1.
+    Count(u32),
+    /// Seats with these labels.
+    Labels(Vec<String>),
+}
+
+impl RowSeats {
+    /// The number of seats in the row.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Count(count) => *count as usize,
+            Self::Labels(labels) => labels.len(),
+        }
+    }
+
+    /// Whether the row has no seat at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<'de> Deserialize<'de> for RowSeats {
+    /// By hand, so that a wrong value is told what would be right; the derived form only says
+    /// that no variant matched.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CountOrLabels;
+
+        impl<'de> de::Visitor<'de> for CountOrLabels {
+            type Value = RowSeats;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of seats or a list of seat labels")
+            }
+
+            fn visit_u64<E: de::Error>(self, count: u64) -> Result<RowSeats, E> {
+                u32::try_from(count)
+                    .map(RowSeats::Count)
+                    .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(count), &self))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<RowSeats, A::Error> {
+                let mut labels = Vec::new();
+                while let Some(label) = seq.next_element()? {
+                    labels.push(label);
+                }
+                Ok(RowSeats::Labels(labels))
+            }
+        }
+
+        deserializer.deserialize_any(CountOrLabels)
+    }
+}

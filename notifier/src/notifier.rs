@@ -1,0 +1,233 @@
+//! The notifier: everything that runs, wired up.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::join_all;
+use seatlog_projections::log::RecordedFact;
+use sqlx::PgPool;
+use sqlx::postgres::PgListener;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::enqueue::{EnqueueError, Scribe};
+use crate::feed::FactStream;
+use crate::feed::jetstream::Subscriber;
+use crate::feed::walk::{FEED, SWEEPER};
+use crate::gauges;
+use crate::occasion::Descriptions;
+use crate::sender::Sender;
+use crate::settings::{CheckedSettings, Office};
+
+/// Notified when mails were written or retried.
+const MAILS_CHANNEL: &str = "seatlog_mails";
+/// Notified when facts were appended.
+const LOG_CHANNEL: &str = "seatlog_log";
+/// How many mails are sent at a time.
+const SENDERS: usize = 4;
+/// How often the log is looked at although nothing was heard.
+const POLL: Duration = Duration::from_secs(10);
+/// How often what NATS may have lost is looked for.
+const SWEEP: Duration = Duration::from_secs(30);
+/// How often the gauges are set.
+const MEASURE: Duration = Duration::from_secs(15);
+/// The pause after the database has failed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Why a step of the notifier failed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotifierError {
+    /// Mails could not be written.
+    #[error(transparent)]
+    Enqueue(#[from] EnqueueError),
+    /// The mails could not be read or marked.
+    #[error("the mails cannot be reached: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// Turns facts into mails. [`Notifier::run`] does all of it; the other methods are its steps.
+#[derive(Debug)]
+pub struct Notifier {
+    pool: PgPool,
+    office: Office,
+    names: FactStream,
+    descriptions: Descriptions,
+}
+
+impl Notifier {
+    /// A notifier that does nothing yet.
+    pub fn new(pool: PgPool, settings: CheckedSettings) -> Self {
+        Self {
+            pool,
+            office: settings.0,
+            names: FactStream::default(),
+            descriptions: Descriptions::default(),
+        }
+    }
+
+    /// Reads another JetStream stream than the relay's.
+    #[must_use]
+    pub fn reading(mut self, names: FactStream) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// Runs until cancelled; a mail that is being sent is still seen through. With NATS facts come
+    /// over JetStream, without it from the log. Failures are logged, and tried again.
+    pub async fn run(self, nats: Option<async_nats::Client>, cancelled: CancellationToken) {
+        let (wake_senders, mails) = watch::channel(());
+        let (wake_feed, facts) = watch::channel(());
+        let senders = join_all(
+            (0..SENDERS)
+                .map(|_| Sender::new(&self.pool, &self.office).run(mails.clone(), &cancelled)),
+        );
+        let feed = async {
+            match &nats {
+                Some(client) => {
+                    let subscriber = self.subscriber();
+                    tokio::join!(
+                        subscriber.run(client, &cancelled),
+                        self.sweep_on(&cancelled)
+                    );
+                }
+                None => self.follow_log(facts, &cancelled).await,
+            }
+        };
+        tokio::join!(
+            self.listen(&wake_senders, &wake_feed, &cancelled),
+            feed,
+            senders,
+            self.measure(&cancelled),
+        );
+    }
+
+    /// Writes the mails of all facts in the log, and sends what is due: all that there is to do
+    /// at this moment. For tests and for the command line.
+    pub async fn drain(&self) -> Result<(), NotifierError> {
+        FEED.run(&self.pool, &self.scribe(), Utc::now()).await?;
+        self.send_due(Utc::now()).await?;
+        Ok(())
+    }
+
+    /// Writes the mails of facts; returns how many. A fact whose mails are written is passed over.
+    pub async fn enqueue(
+        &self,
+        facts: &[RecordedFact],
+        now: DateTime<Utc>,
+    ) -> Result<u64, EnqueueError> {
+        self.scribe().enqueue(&self.pool, facts, now).await
+    }
+
+    /// Writes the mails that facts older than half a minute should have and do not; returns how
+    /// many.
+    pub async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, EnqueueError> {
+        SWEEPER.run(&self.pool, &self.scribe(), now).await
+    }
+
+    /// Sends the mails that are due at a time; returns how many were tried.
+    pub async fn send_due(&self, now: DateTime<Utc>) -> Result<u64, sqlx::Error> {
+        let mut sender = Sender::new(&self.pool, &self.office);
+        sender.send_due(|| now, &CancellationToken::new()).await
+    }
+
+    fn scribe(&self) -> Scribe<'_> {
+        Scribe {
+            office: &self.office,
+            descriptions: &self.descriptions,
+        }
+    }
+
+    fn subscriber(&self) -> Subscriber<'_> {
+        Subscriber {
+            pool: &self.pool,
+            scribe: self.scribe(),
+            names: &self.names,
+        }
+    }
+
+    async fn follow_log(&self, mut grown: watch::Receiver<()>, cancelled: &CancellationToken) {
+        while !cancelled.is_cancelled() {
+            grown.mark_unchanged();
+            let pause = match FEED.run(&self.pool, &self.scribe(), Utc::now()).await {
+                Ok(_) => POLL,
+                Err(error) => {
+                    tracing::error!(%error, "the log cannot be followed");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = cancelled.cancelled() => {}
+                _ = grown.changed() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    async fn sweep_on(&self, cancelled: &CancellationToken) {
+        while !cancelled.is_cancelled() {
+            match self.sweep(Utc::now()).await {
+                Ok(0) => {}
+                Ok(found) => tracing::warn!(mails = found, "facts had not come over NATS"),
+                Err(error) => tracing::error!(%error, "the log cannot be swept"),
+            }
+            rest(SWEEP, cancelled).await;
+        }
+    }
+
+    async fn measure(&self, cancelled: &CancellationToken) {
+        while !cancelled.is_cancelled() {
+            if let Err(error) = gauges::measure(&self.pool).await {
+                tracing::warn!(%error, "mails cannot be counted");
+            }
+            rest(MEASURE, cancelled).await;
+        }
+    }
+
+    async fn listen(
+        &self,
+        mails: &watch::Sender<()>,
+        facts: &watch::Sender<()>,
+        cancelled: &CancellationToken,
+    ) {
+        while !cancelled.is_cancelled() {
+            let heard = tokio::select! {
+                () = cancelled.cancelled() => Ok(()),
+                heard = self.hear(mails, facts) => heard,
+            };
+            if let Err(error) = heard {
+                tracing::warn!(%error, "cannot listen for new mails and facts");
+                rest(PAUSE, cancelled).await;
+            }
+        }
+    }
+
+    /// Tells of what is heard until the connection is lost.
+    async fn hear(
+        &self,
+        mails: &watch::Sender<()>,
+        facts: &watch::Sender<()>,
+    ) -> Result<(), sqlx::Error> {
+        let mut listener = PgListener::connect_with(&self.pool).await?;
+        listener.listen_all([MAILS_CHANNEL, LOG_CHANNEL]).await?;
+        // Something may have come while nobody listened.
+        mails.send_replace(());
+        facts.send_replace(());
+        loop {
+            let Some(heard) = listener.try_recv().await? else {
+                return Ok(());
+            };
+            if heard.channel() == MAILS_CHANNEL {
+                mails.send_replace(());
+            } else {
+                facts.send_replace(());
+            }
+        }
+    }
+}
+
+async fn rest(pause: Duration, cancelled: &CancellationToken) {
+    tokio::select! {
+        () = cancelled.cancelled() => {}
+        () = tokio::time::sleep(pause) => {}
+    }
+}

@@ -1,0 +1,128 @@
+//! Takes due mails, one after the other, until there is none.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::delivery::Postman;
+use crate::outbox::{self, Claimed, Verdict};
+use crate::settings::Office;
+
+/// The longest sleep: the net under a wake-up that was lost.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// The pause after the database has failed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Sends mails.
+#[derive(Debug)]
+pub(crate) struct Sender<'a> {
+    pool: &'a PgPool,
+    postman: Postman<'a>,
+}
+
+impl<'a> Sender<'a> {
+    pub(crate) fn new(pool: &'a PgPool, office: &'a Office) -> Self {
+        Self {
+            pool,
+            postman: Postman::new(&office.delivery, &office.from),
+        }
+    }
+
+    /// Sends whatever is due, and returns how many mails were tried. Stops early, between two
+    /// mails, when cancelled.
+    pub(crate) async fn send_due(
+        &mut self,
+        clock: impl Fn() -> DateTime<Utc>,
+        cancelled: &CancellationToken,
+    ) -> Result<u64, sqlx::Error> {
+        let given_up = outbox::expire_leases(self.pool, clock()).await?;
+        metrics::counter!("seatlog_mail_attempts_total", "outcome" => "ambiguous")
+            .increment(given_up);
+        let mut tried = 0;
+        while !cancelled.is_cancelled()
+            && let Some(mail) = outbox::claim(self.pool, clock()).await?
+        {
+            self.send(&mail, &clock).await?;
+            tried += 1;
+        }
+        self.postman.hang_up().await;
+        Ok(tried)
+    }
+
+    async fn send(
+        &mut self,
+        mail: &Claimed,
+        clock: &impl Fn() -> DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
+        let outcome = self.postman.deliver(mail).await;
+        let now = clock();
+        let verdict = Verdict::of(outcome, mail, now, rand::random());
+        let label = verdict.label();
+        metrics::counter!("seatlog_mail_attempts_total", "outcome" => label).increment(1);
+        tracing::info!(mail.id = %mail.id, mail.outcome = label, mail.attempts = mail.attempts, "mail");
+        self.record(mail, &verdict, now).await
+    }
+
+    /// What is known must not be lost to a database that is away for a moment, or the mail would
+    /// be sent twice; so this tries for as long as the lease lasts.
+    async fn record(
+        &self,
+        mail: &Claimed,
+        verdict: &Verdict,
+        now: DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
+        let deadline = Instant::now() + outbox::LEASE.to_std().unwrap_or_default();
+        loop {
+            match outbox::record(self.pool, mail, verdict, now).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {
+                    tracing::warn!(mail.id = %mail.id, "the outcome came after the lease had ended");
+                    return Ok(());
+                }
+                Err(error) if Instant::now() > deadline => return Err(error),
+                Err(error) => {
+                    tracing::warn!(mail.id = %mail.id, %error, "outcome not recorded yet")
+                }
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Sends until cancelled. Sleeps while nothing is due; `woken` tells of new mails.
+    pub(crate) async fn run(
+        mut self,
+        mut woken: watch::Receiver<()>,
+        cancelled: &CancellationToken,
+    ) {
+        while !cancelled.is_cancelled() {
+            woken.mark_unchanged();
+            let sleep = match self.send_due(Utc::now, cancelled).await {
+                Ok(_) => self.idle_time().await,
+                Err(error) => {
+                    tracing::error!(%error, "mails cannot be sent");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = cancelled.cancelled() => {}
+                _ = woken.changed() => {}
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+    }
+
+    async fn idle_time(&self) -> Duration {
+        match outbox::next_due(self.pool).await {
+            Ok(Some(due)) => (due - Utc::now())
+                .to_std()
+                .unwrap_or(Duration::ZERO)
+                .min(LONGEST_SLEEP),
+            Ok(None) => LONGEST_SLEEP,
+            Err(_) => PAUSE,
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Read model `bookings`: every booking ever made; a buyer's own are their history.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgRow;
+use sqlx::types::Json;
+use sqlx::{FromRow, PgConnection, PgPool, Row};
+use utoipa::ToSchema;
+
+use seatlog_domain::event::{Details, EventFact, PricedSeat};
+use seatlog_domain::ids::{BookingId, EventId, UserId};
+use seatlog_domain::money::Currency;
+use seatlog_domain::seat::SeatName;
+use seatlog_domain::text::HttpUrl;
+
+use crate::log::{Fact, Position, RecordedFact};
+use crate::page::{Page, PageRequest, QueryError, tag};
+use crate::projector::{ApplyError, Projector};
+use crate::sale::{Sale, runs};
+use crate::search;
+
+/// The model's name.
+pub const NAME: &str = "bookings";
+
+/// A booking, and what its event is called now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Booking {
+    /// Names the booking.
+    pub id: BookingId,
+    /// What is printed on its tickets.
+    #[schema(example = "7Q4KX-W2M9D")]
+    pub reference: String,
+    /// The event.
+    pub event_id: EventId,
+    /// The buyer.
+    pub user_id: UserId,
+    /// Whether it still stands.
+    pub status: BookingStatus,
+    /// Its seats, in the plan's order.
+    pub seats: Vec<BookedSeat>,
+    /// What they cost together, in minor units.
+    pub total_minor: i64,
+    /// The currency of the prices.
+    pub currency: Currency,
+    /// When it was made.
+    pub booked_at: DateTime<Utc>,
+    /// The position in the log of the fact that made it.
+    #[schema(value_type = i64)]
+    pub position: Position,
+    /// When it was cancelled.
+    pub cancelled_at: Option<DateTime<Utc>>,
+    /// The event's name.
+    pub event_name: String,
+    /// When the event starts.
+    pub starts_at: DateTime<Utc>,
+    /// Where it takes place.
+    pub venue: String,
+    /// The event's picture.
+    pub image_url: Option<String>,
+}
+
+/// Whether a booking still stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BookingStatus {
+    /// It does.
+    Confirmed,
+    /// Its seats were given back.
+    Cancelled,
+}
+
+impl std::str::FromStr for BookingStatus {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "confirmed" => Ok(Self::Confirmed),
+            "cancelled" => Ok(Self::Cancelled),
+            _ => Err("must be confirmed or cancelled".to_owned()),
+        }
+    }
+}
+
+/// A seat of a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BookedSeat {
+    /// The seat.
+    pub seat: SeatName,
+    /// The id of its section.
+    #[schema(example = "ST")]
+    pub section: String,
+    /// What was paid for it, in minor units of the booking's currency.
+    pub price_minor: i64,
+}
+
+impl From<&PricedSeat> for BookedSeat {
+    fn from(priced: &PricedSeat) -> Self {
+        Self {
+            seat: priced.seat.clone(),
+            section: priced.seat.section().to_owned(),
+            price_minor: priced.price_minor,
+        }
+    }
+}
+
+/// Which bookings are asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BookingFilter {
+    /// Of this buyer.
+    pub user_id: Option<UserId>,
+    /// Of this event.
+    pub event_id: Option<EventId>,
+    /// That still stand, or do not.
+    pub status: Option<BookingStatus>,
+    /// Words that must all occur in the reference or the event's name.
+    pub q: Option<String>,
+}
+
+/// The projector of this model.
+#[derive(Debug)]
+pub struct Bookings;
+
+#[async_trait]
+impl Projector for Bookings {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
+        for run in runs(facts) {
+            match &run[0].fact {
+                Fact::Event(_, EventFact::SeatsBooked { .. }) => book(db, run).await?,
+                Fact::Event(_, EventFact::BookingCancelled { .. }) => cancel(db, run).await?,
+                Fact::Event(..) => {
+                    for recorded in run {
+                        describe(db, &recorded.fact).await?;
+                    }
+                }
+                Fact::Account(..) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Keeps what events are called.
+async fn describe(db: &mut PgConnection, fact: &Fact) -> Result<(), ApplyError> {
+    let Fact::Event(id, fact) = fact else {
+        return Ok(());
+    };
+    match fact {
+        EventFact::EventCreated { details, .. } => {
+            let sql = "
+                INSERT INTO bookings_events (event_id, name, starts_at, venue, image_url, search)
+                VALUES ($1, $2, $3, $4, $5, $6)";
+            write_event(db, sql, *id, details).await
+        }
+        EventFact::EventUpdated { details, .. } => {
+            let sql = "
+                UPDATE bookings_events
+                SET name = $2, starts_at = $3, venue = $4, image_url = $5, search = $6
+                WHERE event_id = $1";
+            write_event(db, sql, *id, details).await
+        }
+        EventFact::EventPublished { .. }
+        | EventFact::EventCancelled { .. }
+        | EventFact::EventDeleted { .. }
+        | EventFact::SeatsBooked { .. }
+        | EventFact::BookingCancelled { .. } => Ok(()),
+    }
+}
+
+async fn write_event(
+    db: &mut PgConnection,
+    sql: &str,
+    id: EventId,
+    details: &Details,
+) -> Result<(), ApplyError> {
+    let written = sqlx::query(sql)
+        .bind(id.uuid())
+        .bind(details.name.as_str())
+        .bind(details.starts_at)
+        .bind(details.venue.as_str())
+        .bind(details.image_url.as_ref().map(HttpUrl::as_str))
+        .bind(search::fold(details.name.as_str()))
+        .execute(db)
+        .await?;
+    ApplyError::unless_all_known("events", written.rows_affected(), 1)
+}
+
+/// Takes in neighbouring `SeatsBooked`.
+async fn book(db: &mut PgConnection, run: &[RecordedFact]) -> Result<(), ApplyError> {
+    let sales = Sale::all(run);
+    let seats = |sale: &Sale<'_>| -> Json<Vec<BookedSeat>> {
+        Json(sale.seats.iter().map(BookedSeat::from).collect())
+    };
+    let references: Vec<String> = run.iter().filter_map(reference).collect();
+    let sql = "
+        INSERT INTO bookings (id, position, event_id, user_id, reference, search, seats,
+                              total_minor, currency, booked_at)
+        SELECT id, position, event_id, user_id, reference,
+               lower(reference) || ' ' || replace(lower(reference), '-', ''),
+               seats, total_minor, currency, booked_at
+        FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::json[],
+                    $7::bigint[], $8::text[], $9::timestamptz[])
+             AS sold (id, position, event_id, user_id, reference, seats, total_minor, currency,
+                      booked_at)";
+    sqlx::query(sql)
+        .bind(column(&sales, |sale| sale.booking_id.uuid()))
+        .bind(column(&sales, |sale| sale.position))
+        .bind(column(&sales, |sale| sale.event_id.uuid()))
+        .bind(column(&sales, |sale| sale.user_id.uuid()))
+        .bind(references)
+        .bind(column(&sales, seats))
+        .bind(column(&sales, |sale| sale.total_minor))
+        .bind(column(&sales, |sale| sale.currency.to_string()))
+        .bind(column(&sales, |sale| sale.at))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+fn reference(recorded: &RecordedFact) -> Option<String> {
+    match &recorded.fact {
+        Fact::Event(_, EventFact::SeatsBooked { reference, .. }) => Some(reference.clone()),
+        Fact::Event(..) | Fact::Account(..) => None,
+    }
+}
+
+/// Takes in neighbouring `BookingCancelled`.
+async fn cancel(db: &mut PgConnection, run: &[RecordedFact]) -> Result<(), ApplyError> {
+    let sales = Sale::all(run);
+    let sql = "
+        UPDATE bookings b SET cancelled_at = freed.at
+        FROM unnest($1::uuid[], $2::timestamptz[]) AS freed (id, at)
+        WHERE b.id = freed.id AND b.cancelled_at IS NULL";
+    let cancelled = sqlx::query(sql)
+        .bind(column(&sales, |sale| sale.booking_id.uuid()))
+        .bind(column(&sales, |sale| sale.at))
+        .execute(db)
+        .await?;
+    ApplyError::unless_all_known("bookings", cancelled.rows_affected(), sales.len())
+}
+
+fn column<T>(sales: &[Sale<'_>], of: impl Fn(&Sale<'_>) -> T) -> Vec<T> {
+    sales.iter().map(of).collect()
+}
+
+impl FromRow<'_, PgRow> for Booking {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let currency: &str = row.try_get("currency")?;
+        let Json(seats) = row.try_get("seats")?;
+        let cancelled_at: Option<DateTime<Utc>> = row.try_get("cancelled_at")?;
+        Ok(Self {
+            id: BookingId::new(row.try_get("id")?),
+            reference: row.try_get("reference")?,
+            event_id: EventId::new(row.try_get("event_id")?),
+            user_id: UserId::new(row.try_get("user_id")?),
+            status: match cancelled_at {
+                None => BookingStatus::Confirmed,
+                Some(_) => BookingStatus::Cancelled,
+            },
+            seats,
+            total_minor: row.try_get("total_minor")?,
+            currency: currency
+                .parse()
+                .map_err(|_| sqlx::Error::Decode(currency.into()))?,
+            booked_at: row.try_get("booked_at")?,
+            position: row.try_get("position")?,
+            cancelled_at,
+            event_name: row.try_get("name")?,
+            starts_at: row.try_get("starts_at")?,
+            venue: row.try_get("venue")?,
+            image_url: row.try_get("image_url")?,
+        })
+    }
+}
+
+const SELECT: &str = "
+    SELECT b.*, e.name, e.starts_at, e.venue, e.image_url
+    FROM bookings b JOIN bookings_events e USING (event_id)";
+
+/// One booking; whether the caller may see it is the API's business.
+pub async fn get(pool: &PgPool, id: BookingId) -> Result<Option<Booking>, QueryError> {
+    let sql = format!("{SELECT} WHERE b.id = $1");
+    let booking = sqlx::query_as(&sql).bind(id.uuid()).fetch_optional(pool);
+    Ok(booking.await?)
+}
+
+/// A page of bookings, newest first.
+pub async fn list(
+    pool: &PgPool,
+    filter: &BookingFilter,
+    page: &PageRequest,
+) -> Result<Page<Booking>, QueryError> {
+    let tag = tag("bookings", filter);
+    let sql = format!(
+        "{SELECT}
+         WHERE ($1::bigint IS NULL OR b.position < $1)
+           AND ($2::uuid IS NULL OR b.user_id = $2)
+           AND ($3::uuid IS NULL OR b.event_id = $3)
+           AND ($4::boolean IS NULL OR (b.cancelled_at IS NOT NULL) = $4)
+           AND (b.search || ' ' || e.search) LIKE ALL($5)
+         ORDER BY b.position DESC LIMIT $6"
+    );
+    let bookings = sqlx::query_as(&sql)
+        .bind(page.after::<Position>(&tag)?)
+        .bind(filter.user_id.map(UserId::uuid))
+        .bind(filter.event_id.map(EventId::uuid))
+        .bind(
+            filter
+                .status
+                .map(|status| status == BookingStatus::Cancelled),
+        )
+        .bind(search::patterns(filter.q.as_deref().unwrap_or_default()))
+        .bind(page.fetch())
+        .fetch_all(pool)
+        .await?;
+    page.close(&tag, bookings, |booking: &Booking| booking.position)
+}

@@ -1,0 +1,162 @@
+//! How far each read model has come.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use sqlx::{PgConnection, PgPool};
+use tokio::time::Instant;
+use utoipa::ToSchema;
+
+use crate::log::{Position, RecordedFact};
+use crate::projector::Halt;
+
+/// A read model's progress.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Projection {
+    /// The model.
+    #[schema(example = "catalogue")]
+    pub name: String,
+    /// The position of the last fact that is in it.
+    #[schema(value_type = i64)]
+    pub position: Position,
+    /// The position of the last fact of the log.
+    #[schema(value_type = i64)]
+    pub head: Position,
+    /// How many facts it is behind.
+    pub lag: i64,
+    /// Whether it follows the log.
+    pub state: ProjectionState,
+    /// Why it halted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// Whether a read model follows the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectionState {
+    /// It does.
+    Running,
+    /// It is being built anew beside the one in use.
+    Rebuilding,
+    /// It met a fact that it cannot apply, and waits for a program that can.
+    Halted,
+}
+
+/// Every read model's progress, by name.
+pub async fn list(pool: &PgPool) -> Result<Vec<Projection>, sqlx::Error> {
+    let sql = "
+        SELECT name, position, state, error, (SELECT coalesce(max(position), 0) FROM events)
+        FROM projection_checkpoints ORDER BY name";
+    let rows: Vec<(String, Position, String, Option<String>, Position)> =
+        sqlx::query_as(sql).fetch_all(pool).await?;
+    let projection = |(name, position, state, error, head): (_, _, String, _, _)| Projection {
+        name,
+        position,
+        head,
+        lag: head - position,
+        state: match state.as_str() {
+            "halted" => ProjectionState::Halted,
+            "rebuilding" => ProjectionState::Rebuilding,
+            _ => ProjectionState::Running,
+        },
+        error,
+    };
+    Ok(rows.into_iter().map(projection).collect())
+}
+
+/// Why the wait for a position ended without it.
+#[derive(Debug, thiserror::Error)]
+pub enum Behind {
+    /// The time is over.
+    #[error("the read model has not reached position {wanted} yet")]
+    TimedOut {
+        /// The position waited for.
+        wanted: Position,
+    },
+    /// The checkpoints cannot be read.
+    #[error("the checkpoints cannot be read: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// Waits until all named models have reached a position, at most so long. It looks again after an
+/// eighth of the time waited so far: at once after a short wait, seldom in a long one.
+pub async fn wait_for(
+    pool: &PgPool,
+    models: &[&str],
+    wanted: Position,
+    at_most: Duration,
+) -> Result<(), Behind> {
+    let began = Instant::now();
+    loop {
+        if reached(pool, models, wanted).await? {
+            return Ok(());
+        }
+        let waited = began.elapsed();
+        if waited >= at_most {
+            return Err(Behind::TimedOut { wanted });
+        }
+        let pause = (waited / 8).clamp(Duration::from_millis(2), Duration::from_millis(100));
+        tokio::time::sleep(pause.min(at_most - waited)).await;
+    }
+}
+
+async fn reached(pool: &PgPool, models: &[&str], wanted: Position) -> Result<bool, sqlx::Error> {
+    let sql = "
+        SELECT count(*) = cardinality($1::text[])
+        FROM projection_checkpoints WHERE name = ANY($1) AND position >= $2";
+    sqlx::query_scalar(sql)
+        .bind(models)
+        .bind(wanted)
+        .fetch_one(pool)
+        .await
+}
+
+/// How far a model has come.
+pub(crate) async fn position(pool: &PgPool, model: &str) -> Result<Position, sqlx::Error> {
+    sqlx::query_scalar("SELECT position FROM projection_checkpoints WHERE name = $1")
+        .bind(model)
+        .fetch_one(pool)
+        .await
+}
+
+/// Takes the right to move a model's checkpoint until the transaction ends; tells where it stands.
+pub(crate) async fn lock(db: &mut PgConnection, model: &str) -> Result<Position, sqlx::Error> {
+    sqlx::query_scalar("SELECT position FROM projection_checkpoints WHERE name = $1 FOR UPDATE")
+        .bind(model)
+        .fetch_one(db)
+        .await
+}
+
+/// Moves a locked checkpoint to a fact that was applied.
+pub(crate) async fn advance(
+    db: &mut PgConnection,
+    model: &str,
+    last: &RecordedFact,
+) -> Result<(), sqlx::Error> {
+    let sql = "
+        UPDATE projection_checkpoints
+        SET position = $2, recorded_at = $3, state = 'running', error = NULL
+        WHERE name = $1";
+    sqlx::query(sql)
+        .bind(model)
+        .bind(last.position)
+        .bind(last.recorded_at)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes that a model's projector cannot get past a fact, unless another node's already has.
+pub(crate) async fn halt(pool: &PgPool, model: &str, halt: &Halt) -> Result<(), sqlx::Error> {
+    let sql = "
+        UPDATE projection_checkpoints SET state = 'halted', error = $2
+        WHERE name = $1 AND position < $3";
+    sqlx::query(sql)
+        .bind(model)
+        .bind(halt.to_string())
+        .bind(halt.position)
+        .execute(pool)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Reading the log: all facts of all streams, in the order of their positions.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use sqlx::types::Json;
+use sqlx::{PgExecutor, Row, postgres::PgRow};
+use uuid::Uuid;
+
+use seatlog_domain::account::AccountFact;
+use seatlog_domain::event::EventFact;
+use seatlog_domain::ids::{EventId, UserId};
+
+/// The number of a fact in the log, from 1, without gaps.
+pub type Position = i64;
+
+/// A fact, and the stream that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// Something that happened to an event.
+    Event(EventId, EventFact),
+    /// Something that happened to an account.
+    Account(UserId, AccountFact),
+}
+
+/// A fact as the log has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedFact {
+    /// Its place in the log.
+    pub position: Position,
+    /// Its place in its stream, from 1.
+    pub sequence: i64,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// Who did it, by which command: the keys are `actor_id`, `command_id` and `address`.
+    pub metadata: HashMap<String, String>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// Why the log could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The database did not answer; trying again may help.
+    #[error("the log cannot be read: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The record makes no sense to this program; trying again does not help.
+    #[error("the fact at position {position} cannot be read: {reason}")]
+    Unreadable {
+        /// Where it stands.
+        position: Position,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+const COLUMNS: &str =
+    "position, aggregate_type, aggregate_id, sequence, recorded_at, metadata, payload";
+
+/// Reads at most `limit` facts after a position, in order.
+pub async fn read_after(
+    db: impl PgExecutor<'_>,
+    after: Position,
+    limit: i64,
+) -> Result<Vec<RecordedFact>, LogError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM events WHERE position > $1 ORDER BY position LIMIT $2");
+    let rows = sqlx::query(&sql)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(decode).collect()
+}
+
+/// The position of the last fact; 0 while the log is empty.
+pub async fn head(db: impl PgExecutor<'_>) -> Result<Position, sqlx::Error> {
+    sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM events")
+        .fetch_one(db)
+        .await
+}
+
+fn decode(row: &PgRow) -> Result<RecordedFact, LogError> {
+    let position: Position = row.try_get("position")?;
+    let unreadable = |reason: String| LogError::Unreadable { position, reason };
+    let Json(metadata) = row
+        .try_get("metadata")
+        .map_err(|e| unreadable(e.to_string()))?;
+    let stream: String = row.try_get("aggregate_id")?;
+    let stream = Uuid::parse_str(&stream).map_err(|e| unreadable(e.to_string()))?;
+    let fact = match row.try_get("aggregate_type")? {
+        "event" => Fact::Event(EventId::new(stream), payload(row).map_err(unreadable)?),
+        "account" => Fact::Account(UserId::new(stream), payload(row).map_err(unreadable)?),
+        other => return Err(unreadable(format!("unknown kind of stream {other:?}"))),
+    };
+    Ok(RecordedFact {
+        position,
+        sequence: row.try_get("sequence")?,
+        recorded_at: row.try_get("recorded_at")?,
+        metadata,
+        fact,
+    })
+}
+
+fn payload<T: DeserializeOwned>(row: &PgRow) -> Result<T, String> {
+    let text: &str = row
+        .try_get_unchecked("payload")
+        .map_err(|e| e.to_string())?;
+    serde_json::from_str(text).map_err(|e| e.to_string())
+}

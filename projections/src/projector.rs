@@ -1,0 +1,151 @@
+//! Keeping a read model: facts in order, and the rows and the checkpoint in one transaction, so
+//! that whatever crashes, each fact is in the model once.
+
+use async_trait::async_trait;
+use sqlx::{PgConnection, PgPool};
+
+use crate::checkpoints;
+use crate::log::{self, LogError, Position, RecordedFact};
+
+/// The greatest number of facts in one transaction.
+const BATCH: i64 = 500;
+
+/// Keeps one read model.
+#[async_trait]
+pub trait Projector: Send + Sync {
+    /// The model's name in `projection_checkpoints`.
+    fn name(&self) -> &'static str;
+
+    /// Takes facts into the model's tables. The caller commits them together with the checkpoint,
+    /// or rolls everything back.
+    async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError>;
+}
+
+/// Every read model's projector.
+pub fn all() -> [&'static dyn Projector; 4] {
+    [
+        &crate::catalogue::Catalogue,
+        &crate::seats::Seats,
+        &crate::bookings::Bookings,
+        &crate::reports::Reports,
+    ]
+}
+
+/// Why facts were not taken into a model.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// The database failed, or one of its constraints was violated.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The fact does not fit what the model knows.
+    #[error("{0}")]
+    Inapplicable(String),
+}
+
+impl ApplyError {
+    /// Passes if a statement changed as many rows as there were things to change.
+    pub(crate) fn unless_all_known(what: &str, found: u64, asked: usize) -> Result<(), Self> {
+        if usize::try_from(found) == Ok(asked) {
+            return Ok(());
+        }
+        let text = format!("{found} of {asked} {what} are known to the model");
+        Err(Self::Inapplicable(text))
+    }
+}
+
+/// The fact that a projector cannot get past.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the fact at position {position} cannot be applied: {reason}")]
+pub struct Halt {
+    /// Where the fact stands.
+    pub position: Position,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Why a projector did not advance.
+#[derive(Debug, thiserror::Error)]
+pub enum AdvanceError {
+    /// The database failed; trying again may help.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// Trying again does not help.
+    #[error(transparent)]
+    Halted(#[from] Halt),
+}
+
+/// Takes the next facts into the model; tells how many, 0 at the end of the log. Any number of
+/// callers may do this at once: one works, the others wait and go on from where it came to.
+pub async fn advance(pool: &PgPool, projector: &dyn Projector) -> Result<usize, AdvanceError> {
+    match batch(pool, projector, BATCH).await {
+        Err(AdvanceError::Halted(_)) => one_by_one(pool, projector).await,
+        outcome => outcome,
+    }
+}
+
+/// After a batch failed as a whole: keeps what stands before the fact that spoils it, and names
+/// that fact.
+async fn one_by_one(pool: &PgPool, projector: &dyn Projector) -> Result<usize, AdvanceError> {
+    let mut applied = 0;
+    while applied < usize::try_from(BATCH).unwrap_or_default() {
+        match batch(pool, projector, 1).await? {
+            0 => break,
+            count => applied += count,
+        }
+    }
+    Ok(applied)
+}
+
+async fn batch(
+    pool: &PgPool,
+    projector: &dyn Projector,
+    limit: i64,
+) -> Result<usize, AdvanceError> {
+    let mut tx = pool.begin().await?;
+    let reached = checkpoints::lock(&mut tx, projector.name()).await?;
+    let facts = match log::read_after(&mut *tx, reached, limit).await {
+        Ok(facts) => facts,
+        Err(LogError::Database(error)) => return Err(error.into()),
+        Err(LogError::Unreadable { position, reason }) => {
+            return Err(Halt { position, reason }.into());
+        }
+    };
+    let Some(last) = facts.last() else {
+        return Ok(0);
+    };
+    let halt = |position, reason: String| AdvanceError::Halted(Halt { position, reason });
+    if let Some(missing) = first_missing(&facts, reached) {
+        return Err(halt(missing, "it is missing from the log".to_owned()));
+    }
+    match projector.apply(&mut tx, &facts).await {
+        Ok(()) => {}
+        Err(ApplyError::Database(error)) if may_pass(&error) => return Err(error.into()),
+        // In a batch it may be any fact; one by one it is this one.
+        Err(error) => return Err(halt(reached + 1, error.to_string())),
+    }
+    checkpoints::advance(&mut tx, projector.name(), last).await?;
+    tx.commit().await?;
+    Ok(facts.len())
+}
+
+/// The first position behind `reached` that should be there and is not: the log has no gaps.
+fn first_missing(facts: &[RecordedFact], reached: Position) -> Option<Position> {
+    let expected = reached + 1..;
+    let mut pairs = expected.zip(facts);
+    pairs
+        .find(|(position, fact)| fact.position != *position)
+        .map(|(position, _)| position)
+}
+
+/// Whether the same statement may succeed later: false if the database understood it and found
+/// fault with its contents.
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error.as_database_error().and_then(|e| e.code()) {
+        // Data exception, constraint violation, syntax or missing table, raised by a function.
+        Some(code) => !["22", "23", "42", "P0"].contains(&code.get(..2).unwrap_or_default()),
+        None => !matches!(
+            error,
+            sqlx::Error::Encode(_) | sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }
+        ),
+    }
+}

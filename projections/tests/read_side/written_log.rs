@@ -1,0 +1,233 @@
+//! A log that a test writes: facts as the write side would append them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use cqrs_es::DomainEvent;
+use seatlog_domain::account::{AccountFact, Role};
+use seatlog_domain::event::{CancelCause, Details, EventFact, PricedSeat};
+use seatlog_domain::ids::{BookingId, EventId, UserId};
+use seatlog_domain::seat::SeatName;
+use seatlog_domain::seating::{Row, RowSeats, Seating, Section, SectionKind};
+use seatlog_projections::log::{Fact, Position};
+use seatlog_projections::page::{Cursor, PageRequest};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// The price of every seat.
+pub(crate) const PRICE: i64 = 4500;
+
+pub(crate) fn event(number: u128) -> EventId {
+    EventId::new(Uuid::from_u128(number))
+}
+
+pub(crate) fn user(number: u128) -> UserId {
+    UserId::new(Uuid::from_u128(number << 32))
+}
+
+pub(crate) fn booking(number: u128) -> BookingId {
+    BookingId::new(Uuid::from_u128(number << 64 | number))
+}
+
+/// Noon of the first of March 2027, and so many hours.
+pub(crate) fn at(hours: i64) -> DateTime<Utc> {
+    let noon: DateTime<Utc> = "2027-03-01T12:00:00Z".parse().unwrap();
+    noon + TimeDelta::hours(hours)
+}
+
+pub(crate) fn page(limit: u16, cursor: Option<Cursor>) -> PageRequest {
+    PageRequest { limit, cursor }
+}
+
+/// Ten seats in row A of the stalls, and five places to stand.
+pub(crate) fn seating() -> Seating {
+    let section = |id: &str, kind, rows, capacity| Section {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        kind,
+        price_minor: PRICE,
+        rows,
+        capacity,
+    };
+    let row = Row {
+        label: "A".to_owned(),
+        seats: RowSeats::Count(10),
+    };
+    Seating {
+        sections: vec![
+            section("ST", SectionKind::Reserved, Some(vec![row]), None),
+            section("GA", SectionKind::General, None, Some(5)),
+        ],
+    }
+}
+
+pub(crate) fn details(name: &str, starts_at: DateTime<Utc>) -> Details {
+    serde_json::from_value(serde_json::json!({
+        "name": name, "description": "An opera in four acts", "starts_at": starts_at,
+        "ends_at": null, "venue": "Arena di Verona", "image_url": null, "sales_open_at": null,
+        "sales_close_at": null, "max_seats_per_user": 10,
+    }))
+    .unwrap()
+}
+
+pub(crate) fn created(number: u128, name: &str, starts_at: DateTime<Utc>) -> Fact {
+    let fact = EventFact::EventCreated {
+        details: details(name, starts_at),
+        currency: "EUR".parse().unwrap(),
+        seating: seating(),
+        created_at: at(-100),
+    };
+    Fact::Event(event(number), fact)
+}
+
+pub(crate) fn published(number: u128) -> Fact {
+    let published_at = at(-99);
+    Fact::Event(event(number), EventFact::EventPublished { published_at })
+}
+
+pub(crate) fn event_cancelled(number: u128) -> Fact {
+    let fact = EventFact::EventCancelled {
+        reason: "The tenor has a cold".to_owned(),
+        cancelled_at: at(-1),
+    };
+    Fact::Event(event(number), fact)
+}
+
+pub(crate) fn deleted(number: u128) -> Fact {
+    let deleted_at = at(-1);
+    Fact::Event(event(number), EventFact::EventDeleted { deleted_at })
+}
+
+fn priced(seats: &[&str]) -> (Vec<PricedSeat>, i64) {
+    let seats: Vec<_> = seats
+        .iter()
+        .map(|seat| PricedSeat {
+            seat: SeatName::new(seat).unwrap(),
+            price_minor: PRICE,
+        })
+        .collect();
+    let total_minor = seats.iter().map(|seat| seat.price_minor).sum();
+    (seats, total_minor)
+}
+
+/// A sale: who bought what of which event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sold<'a> {
+    pub(crate) event: u128,
+    pub(crate) booking: u128,
+    pub(crate) user: u128,
+    pub(crate) seats: &'a [&'a str],
+    pub(crate) currency: &'a str,
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl Sold<'_> {
+    pub(crate) fn booked(self) -> Fact {
+        let (seats, total_minor) = priced(self.seats);
+        let fact = EventFact::SeatsBooked {
+            booking_id: booking(self.booking),
+            reference: booking(self.booking).reference(),
+            user_id: user(self.user),
+            seats,
+            total_minor,
+            currency: self.currency.parse().unwrap(),
+            booked_at: self.at,
+        };
+        Fact::Event(event(self.event), fact)
+    }
+
+    pub(crate) fn cancelled(self) -> Fact {
+        let (seats, total_minor) = priced(self.seats);
+        let fact = EventFact::BookingCancelled {
+            booking_id: booking(self.booking),
+            user_id: user(self.user),
+            seats,
+            total_minor,
+            currency: self.currency.parse().unwrap(),
+            cause: CancelCause::Buyer,
+            cancelled_at: self.at,
+        };
+        Fact::Event(event(self.event), fact)
+    }
+}
+
+/// A sale in euros at noon; the buyer has the booking's number.
+pub(crate) fn sold<'a>(event: u128, booking: u128, seats: &'a [&'a str]) -> Sold<'a> {
+    Sold {
+        event,
+        booking,
+        user: booking,
+        seats,
+        currency: "EUR",
+        at: at(0),
+    }
+}
+
+pub(crate) fn registered(number: u128) -> Fact {
+    let fact = AccountFact::UserRegistered {
+        role: Role::User,
+        registered_at: at(-100),
+    };
+    Fact::Account(user(number), fact)
+}
+
+pub(crate) fn erased(number: u128) -> Fact {
+    let erased_at = at(-1);
+    Fact::Account(user(number), AccountFact::UserErased { erased_at })
+}
+
+/// Appends facts in one transaction; tells the position of the last one.
+pub(crate) async fn append(pool: &PgPool, facts: &[Fact]) -> Position {
+    let mut tx = pool.begin().await.unwrap();
+    let mut position = 0;
+    for fact in facts {
+        let (kind, id, name, payload) = match fact {
+            Fact::Event(id, fact) => (
+                "event",
+                id.uuid(),
+                fact.event_type(),
+                serde_json::to_value(fact).unwrap(),
+            ),
+            Fact::Account(id, fact) => (
+                "account",
+                id.uuid(),
+                fact.event_type(),
+                serde_json::to_value(fact).unwrap(),
+            ),
+        };
+        let sql = "
+            INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
+                                payload, metadata)
+            SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3, '1', $4, '{}'
+            FROM events WHERE aggregate_type = $1 AND aggregate_id = $2
+            RETURNING position";
+        position = sqlx::query_scalar(sql)
+            .bind(kind)
+            .bind(id.to_string())
+            .bind(name)
+            .bind(payload)
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    position
+}
+
+/// Appends a record that no program understands; tells its position.
+pub(crate) async fn append_nonsense(pool: &PgPool) -> Position {
+    let sql = "
+        INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
+                            payload, metadata)
+        VALUES ('event', gen_random_uuid()::text, 1, 'SeatsPainted', '1',
+                '{\"SeatsPainted\":{\"colour\":\"red\"}}', '{}')
+        RETURNING position";
+    sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
+}
+
+/// Asks again and again until the answer is yes; fails when that takes absurdly long.
+pub(crate) async fn eventually(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !holds().await {
+        assert!(tokio::time::Instant::now() < deadline, "never: {what}");
+        tokio::task::yield_now().await;
+    }
+}

@@ -1,0 +1,5 @@
+//! What tests of several crates need, and the program never.
+
+mod smtp_sink;
+
+pub use smtp_sink::{Fault, ReceivedMail, SmtpSink};

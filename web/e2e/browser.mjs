@@ -1,0 +1,85 @@
+// Debian's Chromium, driven without a window, and what every test wants to know of a page.
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const results = fileURLToPath(new URL('../test-results/', import.meta.url));
+
+const desktop = { width: 1280, height: 900 };
+const phone = { width: 375, height: 720 };
+
+/** Starts the browser without what it would otherwise ask its maker's hosts. */
+export async function launch() {
+  await mkdir(results, { recursive: true });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+    ],
+  });
+}
+
+/** A visitor of their own, who must never meet an error: scripts that throw or that the policy blocks fail the test. */
+export async function visitor(browser, url) {
+  const context = await browser.newContext({ baseURL: url, viewport: desktop, locale: 'en-GB', timezoneId: 'Europe/Rome', colorScheme: 'light' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    // A refusal that the page explains is also listed by the browser; that is no error of the page.
+    if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text())) errors.push(message.text());
+  });
+  return { page, errors, close: () => context.close() };
+}
+
+async function settle(page) {
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+}
+
+async function useTheme(page, name) {
+  await page.getByRole('radio', { name }).check({ force: true });
+}
+
+/** The rules of axe that the page breaks, all rules being on. */
+export async function violations(page) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations);
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+}
+
+/**
+ * Looks at the page as it is now, in light and dark, on a desktop and on a phone: no rule of axe is broken,
+ * nothing sticks out of a phone's screen, and a picture of each is kept.
+ */
+export async function inspect(page, name) {
+  for (const [theme, label] of [['light', 'Light theme'], ['dark', 'Dark theme']]) {
+    await page.setViewportSize(desktop);
+    await useTheme(page, label);
+    await settle(page);
+    assert.deepEqual(await violations(page), [], `${name}, ${theme}`);
+    await page.screenshot({ path: `${results}${name}-${theme}.png`, fullPage: true });
+    await page.setViewportSize(phone);
+    await settle(page);
+    assert.deepEqual(await violations(page), [], `${name}, ${theme}, phone`);
+    const { wide, screen } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth,
+    }));
+    assert.ok(wide <= screen, `${name} is ${wide} pixels wide on a screen of ${screen}`);
+    await page.screenshot({ path: `${results}${name}-${theme}-phone.png`, fullPage: true });
+  }
+  await page.setViewportSize(desktop);
+  await useTheme(page, 'Light theme');
+  await settle(page);
+}
+
+/** Looks at an open dialog, which covers the theme switch: once, in the theme that is on. */
+export async function inspectDialog(page, name) {
+  assert.deepEqual(await violations(page), [], name);
+  await page.screenshot({ path: `${results}${name}.png` });
+}

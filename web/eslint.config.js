@@ -1,0 +1,60 @@
+import js from '@eslint/js';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const features = ['admin', 'auth', 'events', 'seats', 'tickets'];
+
+/** A feature may import from `ui/` and `api/`, and from itself; never from another feature or from `app/`. */
+const featureBoundary = (feature) => ({
+  files: [`src/features/${feature}/**`],
+  rules: {
+    'no-restricted-imports': ['error', {
+      patterns: [
+        {
+          regex: `^@/(?!(ui|api|testing)/|features/${feature}/)`,
+          message: 'A feature imports only ui/, api/ and itself.',
+        },
+        { regex: '^\\.\\./', message: 'Name other folders from the root: @/ui/…, @/api/….' },
+      ],
+    }],
+  },
+});
+
+/** `ui/` and `api/` stand below the features and know nothing of them; `ui/` knows no server either. */
+const layerBoundary = (layer, forbidden) => ({
+  files: [`src/${layer}/**`],
+  rules: {
+    'no-restricted-imports': ['error', {
+      patterns: [
+        { regex: `^@/(${forbidden})/`, message: `${layer}/ must not know of this folder.` },
+        { regex: '^\\.\\./', message: 'Name other folders from the root: @/….' },
+      ],
+    }],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'test-results', 'src/api/schema.gen.ts'] },
+  js.configs.recommended,
+  {
+    files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    },
+  },
+  {
+    files: ['src/**/*.tsx'],
+    extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.flatConfigs.strict],
+  },
+  ...features.map(featureBoundary),
+  layerBoundary('ui', 'features|app|api'),
+  layerBoundary('api', 'features|app|ui'),
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+);

@@ -1,0 +1,4 @@
+import { writeFile } from 'node:fs/promises';
+import { generate, generatedFile } from './api-schema.mjs';
+
+await writeFile(generatedFile, await generate());

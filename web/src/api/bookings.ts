@@ -1,0 +1,74 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { command, read } from './client';
+import { useIntent } from './intent';
+import { problemOf } from './problem';
+import type { Booking, BookingInput, BookingList } from './schema';
+
+const touched = [['bookings'], ['events'], ['reports']];
+
+/** The user's own bookings, newest first as the server gives them, page after page. */
+export function useMyBookings() {
+  return useInfiniteQuery({
+    queryKey: ['bookings', 'mine'],
+    queryFn: ({ pageParam, signal }) => read<BookingList>('/bookings', { limit: 100, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+export function useBooking(id: string) {
+  return useQuery({
+    queryKey: ['bookings', 'one', id],
+    queryFn: ({ signal }) => read<Booking>(`/bookings/${encodeURIComponent(id)}`, {}, signal),
+  });
+}
+
+export interface BookingFilter {
+  q?: string;
+  event_id?: string;
+  user_id?: string;
+  status?: string;
+  cursor?: string;
+}
+
+/** Bookings of everybody, for those who may read them. */
+export function useAllBookings(filter: BookingFilter) {
+  return useQuery({
+    queryKey: ['bookings', 'all', filter],
+    queryFn: ({ signal }) => read<BookingList>('/admin/bookings', { ...filter }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/**
+ * Books. The same wish sent again from the same page, by a double click or after a lost answer, is the same
+ * booking, also when the second click comes after the answer. A refusal ends the wish: the server remembers
+ * refusals under their key, and the seat may be free again.
+ */
+export function useBook(eventId: string) {
+  const client = useQueryClient();
+  const intent = useIntent();
+  return useMutation({
+    mutationFn: async (input: BookingInput) => {
+      try {
+        const key = intent.keyFor({ eventId, input });
+        return await command<Booking>('post', `/events/${eventId}/bookings`, input, key);
+      } catch (error) {
+        if (!problemOf(error).retryable) intent.settle();
+        throw error;
+      }
+    },
+    onSuccess: (booking) => client.setQueryData(['bookings', 'one', booking.id], booking),
+    onSettled: () => {
+      for (const queryKey of touched) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+export function useCancelBooking() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => command<Booking>('post', `/bookings/${id}/cancel`),
+    onSettled: () => Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+}

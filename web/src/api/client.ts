@@ -1,0 +1,60 @@
+import axios from 'axios';
+import { rememberPosition, wantedPosition } from './position';
+import { problemOf } from './problem';
+import { accessToken, refreshSession } from './session';
+
+const http = axios.create({ baseURL: '/api/v1' });
+
+interface Request {
+  url: string;
+  method?: 'post' | 'patch' | 'delete';
+  params?: Query;
+  data?: unknown;
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+}
+
+/** The server's refusal to serve a token that it no longer accepts is worth one renewal, never two. */
+async function send<Answer>(config: Request, renewed = false): Promise<Answer> {
+  try {
+    const token = await accessToken();
+    const { data, headers } = await http.request<Answer>({
+      ...config,
+      headers: { ...config.headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+    });
+    rememberPosition(headers['seatlog-position']);
+    return data;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.status === 401 && !renewed && (await refreshSession())) return send(config, true);
+    throw problem;
+  }
+}
+
+export type Query = Record<string, string | number | undefined>;
+
+/** Reads; after a command, from a read model that has already seen it. */
+export function read<Answer>(url: string, params: Query = {}, signal?: AbortSignal): Promise<Answer> {
+  const position = wantedPosition();
+  return send<Answer>({
+    url,
+    params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== '')),
+    ...(signal && { signal }),
+    ...(position !== undefined && { headers: { 'Seatlog-Min-Position': String(position) } }),
+  });
+}
+
+/** Sends a command. A key makes sending it twice harmless. */
+export function command<Answer>(
+  method: 'post' | 'patch' | 'delete',
+  url: string,
+  body?: unknown,
+  idempotencyKey?: string,
+): Promise<Answer> {
+  return send<Answer>({
+    method,
+    url,
+    data: body,
+    ...(idempotencyKey !== undefined && { headers: { 'Idempotency-Key': idempotencyKey } }),
+  });
+}

@@ -1,0 +1,70 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { command, read } from './client';
+import type { Event, EventInput, EventList, EventPatch, SeatMap } from './schema';
+
+export interface EventFilter {
+  q?: string;
+  from?: string;
+  to?: string;
+  status?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** One page of the list of events. */
+export function useEvents(filter: EventFilter) {
+  return useQuery({
+    queryKey: ['events', 'list', filter],
+    queryFn: ({ signal }) => read<EventList>('/events', { ...filter }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useEvent(id: string) {
+  return useQuery({
+    queryKey: ['events', 'one', id],
+    queryFn: ({ signal }) => read<Event>(`/events/${encodeURIComponent(id)}`, {}, signal),
+  });
+}
+
+/** Which seats are taken; kept fresh while somebody looks at it. */
+export function useSeatMap(eventId: string) {
+  return useQuery({
+    queryKey: ['events', 'seats', eventId],
+    queryFn: ({ signal }) => read<SeatMap>(`/events/${encodeURIComponent(eventId)}/seats`, {}, signal),
+    refetchInterval: 15_000,
+  });
+}
+
+/** A command on events; afterwards everything that shows events or figures is read anew. */
+function useEventCommand<Input, Answer>(run: (input: Input) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    onSettled: () => Promise.all(
+      [['events'], ['reports'], ['bookings']].map((queryKey) => client.invalidateQueries({ queryKey })),
+    ),
+  });
+}
+
+export function useCreateEvent() {
+  return useEventCommand(({ input, key }: { input: EventInput; key: string }) =>
+    command<Event>('post', '/events', input, key));
+}
+
+export function useChangeEvent(id: string) {
+  return useEventCommand((patch: EventPatch) => command<Event>('patch', `/events/${id}`, patch));
+}
+
+export function usePublishEvent() {
+  return useEventCommand((id: string) => command<Event>('post', `/events/${id}/publish`));
+}
+
+export function useCancelEvent() {
+  return useEventCommand(({ id, reason }: { id: string; reason: string }) =>
+    command<Event>('post', `/events/${id}/cancel`, { reason }));
+}
+
+export function useDeleteEvent() {
+  return useEventCommand((id: string) => command<undefined>('delete', `/events/${id}`));
+}

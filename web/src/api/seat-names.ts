@@ -1,0 +1,39 @@
+import type { Event, Row, Section } from './schema';
+
+/** The section that a seat's name begins with; ids may contain the separator, so the longest match counts. */
+export function sectionOfSeat(event: Event, seat: string): Section | undefined {
+  return event.seating.sections
+    .filter(({ id }) => seat.startsWith(`${id}-`))
+    .sort((one, other) => other.id.length - one.id.length)[0];
+}
+
+function hasSeat({ seats }: Row, name: string): boolean {
+  return typeof seats === 'number' ? /^[1-9]\d*$/.test(name) && Number(name) <= seats : seats.includes(name);
+}
+
+/** The row and seat behind a name, found without writing out the whole house. */
+function placeIn(section: Section, seat: string): { row: string; seat: string } | undefined {
+  const place = seat.slice(section.id.length + 1);
+  for (const row of section.rows ?? []) {
+    const name = place.slice(row.label.length + 1);
+    if (place.startsWith(`${row.label}-`) && hasSeat(row, name)) return { row: row.label, seat: name };
+  }
+  return undefined;
+}
+
+/** "Stalls, row A, seat 12". */
+export function describeSeat(event: Event, seat: string): string {
+  const section = sectionOfSeat(event, seat);
+  if (!section) return seat;
+  if (section.kind === 'general') return `${section.name}, place ${seat.slice(section.id.length + 1)}`;
+  const place = placeIn(section, seat);
+  return place ? `${section.name}, row ${place.row}, seat ${place.seat}` : seat;
+}
+
+/** Only the seats that the plan has: a link may name seats that never were. */
+export function existingSeats(event: Event, seats: readonly string[]): string[] {
+  return seats.filter((seat) => {
+    const section = sectionOfSeat(event, seat);
+    return section?.kind === 'reserved' && placeIn(section, seat) !== undefined;
+  });
+}

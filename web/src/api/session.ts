@@ -1,0 +1,124 @@
+// Who is signed in. The access token lives in this module's memory and nowhere else; the refresh token is a
+// cookie that scripts cannot see.
+import axios from 'axios';
+import { useSyncExternalStore } from 'react';
+import { forgetPosition } from './position';
+import { problemOf } from './problem';
+import type { LoginAnswer, LoginInput, User } from './schema';
+
+export type Session =
+  | { status: 'starting' }
+  | { status: 'anonymous' }
+  | { status: 'signed-in'; user: User };
+
+/** A token is renewed this long before it ends, so that no request leaves with one about to end. */
+const RENEW_BEFORE_MS = 30_000;
+
+const door = axios.create({ baseURL: '/api/v1/auth' });
+
+let session: Session = { status: 'starting' };
+let token: { value: string; endsAt: number } | null = null;
+let refreshing: Promise<boolean> | null = null;
+let starting: Promise<void> | null = null;
+const listeners = new Set<() => void>();
+
+function become(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+function accept({ access_token, expires_in, user }: LoginAnswer): void {
+  token = { value: access_token, endsAt: Date.now() + expires_in * 1000 };
+  become({ status: 'signed-in', user });
+}
+
+function end(): void {
+  token = null;
+  forgetPosition();
+  become({ status: 'anonymous' });
+}
+
+async function askForToken(): Promise<boolean> {
+  try {
+    const { data } = await door.post<LoginAnswer>('/refresh');
+    accept(data);
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.status !== 401) throw problem;
+    end();
+    return false;
+  }
+}
+
+/** Renews the access token by the cookie; callers at the same time share one request. False: the session is over. */
+export function refreshSession(): Promise<boolean> {
+  refreshing ??= askForToken().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/** Finds out, once per page load, whether the cookie of an earlier visit still signs its owner in. */
+export function startSession(): Promise<void> {
+  starting ??= refreshSession().then(
+    () => undefined,
+    () => end(),
+  );
+  return starting;
+}
+
+/** The token to send with a request, renewed first if it is about to end. */
+export async function accessToken(): Promise<string | undefined> {
+  await startSession();
+  if (token && token.endsAt - Date.now() < RENEW_BEFORE_MS) await refreshSession();
+  return token?.value;
+}
+
+/** Signs in. A refusal is thrown as a problem. */
+export async function login(input: LoginInput): Promise<User> {
+  await startSession();
+  try {
+    const { data } = await door.post<LoginAnswer>('/login', input);
+    accept(data);
+    return data.user;
+  } catch (error) {
+    throw problemOf(error);
+  }
+}
+
+/** Signs out here even when the server cannot be told; it throws then, so that the page can say so. */
+export async function logout(): Promise<void> {
+  try {
+    await door.post('/logout');
+  } catch (error) {
+    throw problemOf(error);
+  } finally {
+    end();
+  }
+}
+
+export function currentSession(): Session {
+  return session;
+}
+
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** The session, for components: they render again when it changes. */
+export function useSession(): Session {
+  return useSyncExternalStore(onSessionChange, currentSession);
+}
+
+/** Back to a page that was just loaded; for tests. */
+export function resetSession(): void {
+  token = null;
+  refreshing = null;
+  starting = null;
+  forgetPosition();
+  become({ status: 'starting' });
+}

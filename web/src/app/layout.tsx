@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'react';
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { zoneName } from '@/ui/dates';
+import { Header } from './header';
+
+/** After going to another page the keyboard and the screen reader start at its content, not at the link clicked. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+
+export function Layout() {
+  const main = useFocusOnNavigation();
+  const navigation = useNavigation();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a href="#content" className="sr-only z-20 rounded-lg bg-primary px-4 py-2 font-semibold text-on-primary focus:not-sr-only focus:absolute focus:top-2 focus:left-2">
+        Skip to the content
+      </a>
+      <Header />
+      <main
+        id="content"
+        ref={main}
+        tabIndex={-1}
+        aria-busy={navigation.state === 'loading' || undefined}
+        className="mx-auto w-full max-w-6xl grow px-4 py-8 outline-none aria-busy:opacity-60 sm:px-6"
+      >
+        <Outlet />
+      </main>
+      <footer className="border-t border-line bg-surface">
+        <div className="mx-auto flex max-w-6xl flex-wrap justify-between gap-2 px-4 py-5 text-sm text-muted sm:px-6">
+          <p>Seatlog. Every seat sold once.</p>
+          <p>Times are in your zone, {zoneName()}.</p>
+        </div>
+      </footer>
+      <ScrollRestoration />
+    </div>
+  );
+}

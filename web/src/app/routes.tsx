@@ -1,0 +1,67 @@
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import { EventsPage } from '@/features/events/events-page';
+import { CrashPage, NotFoundPage } from './dead-ends';
+import { Layout } from './layout';
+import { RequireRole } from './require-role';
+
+/** A page whose code is fetched when somebody goes there. */
+const page = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+  async () => ({ Component: (await load())[name] });
+
+const admin = {
+  frame: () => import('@/features/admin/admin-layout'),
+  dashboard: () => import('@/features/admin/dashboard-page'),
+  events: () => import('@/features/admin/admin-events-page'),
+  create: () => import('@/features/admin/create-event-page'),
+  edit: () => import('@/features/admin/edit-event-page'),
+  bookings: () => import('@/features/admin/admin-bookings-page'),
+  users: () => import('@/features/admin/users-page'),
+  mails: () => import('@/features/admin/mails-page'),
+  projections: () => import('@/features/admin/projections-page'),
+};
+
+/** Every page of the program, and who may see it. */
+export function createRoutes(): RouteObject[] {
+  return [{
+    element: <Layout />,
+    errorElement: <CrashPage />,
+    hydrateFallbackElement: <></>,
+    children: [
+      { index: true, element: <EventsPage /> },
+      { path: 'events/:id', lazy: page(() => import('@/features/seats/event-page'), 'EventPage') },
+      { path: 'login', lazy: page(() => import('@/features/auth/login-page'), 'LoginPage') },
+      { path: 'register', lazy: page(() => import('@/features/auth/register-page'), 'RegisterPage') },
+      {
+        element: <RequireRole roles={['user', 'staff', 'admin']} />,
+        children: [
+          { path: 'tickets', lazy: page(() => import('@/features/tickets/tickets-page'), 'TicketsPage') },
+          { path: 'tickets/:id', lazy: page(() => import('@/features/tickets/ticket-page'), 'TicketPage') },
+        ],
+      },
+      {
+        path: 'admin',
+        element: <RequireRole roles={['staff', 'admin']} />,
+        children: [{
+          lazy: page(admin.frame, 'AdminLayout'),
+          children: [
+            { path: 'bookings', lazy: page(admin.bookings, 'AdminBookingsPage') },
+            {
+              element: <RequireRole roles={['admin']} />,
+              children: [
+                { index: true, lazy: page(admin.dashboard, 'DashboardPage') },
+                { path: 'events', lazy: page(admin.events, 'AdminEventsPage') },
+                { path: 'events/new', lazy: page(admin.create, 'CreateEventPage') },
+                { path: 'events/:id/edit', lazy: page(admin.edit, 'EditEventPage') },
+                { path: 'users', lazy: page(admin.users, 'UsersPage') },
+                { path: 'mails', lazy: page(admin.mails, 'MailsPage') },
+                { path: 'projections', lazy: page(admin.projections, 'ProjectionsPage') },
+              ],
+            },
+          ],
+        }],
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  }];
+}

@@ -1,0 +1,87 @@
+import { screen, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { expect, test } from 'vitest';
+import { expectNoViolations } from '@/testing/axe';
+import { anEvent, boss, listOf } from '@/testing/fixtures';
+import { open } from '@/testing/render';
+import { answer, problem } from '@/testing/server';
+
+const nabucco = anEvent();
+const rock = anEvent({ id: 'e-rock', name: 'Rock night', free: 0 });
+
+/** Answers the list by its cursor and remembers what was asked. */
+function pages(asked: URLSearchParams[] = []) {
+  answer('get', '/events', ({ request }) => {
+    const { searchParams } = new URL(request.url);
+    asked.push(searchParams);
+    return HttpResponse.json(searchParams.get('cursor') === 'c2' ? listOf([rock]) : listOf([nabucco], 'c2'));
+  });
+  return asked;
+}
+
+test('shows events as cards with place, price and what is free', async () => {
+  answer('get', '/events', listOf([nabucco, rock]));
+  open('/');
+  expect(screen.getByText('Loading events…')).toBeDefined();
+  const card = (await screen.findByRole('link', { name: 'Nabucco' })).closest('li');
+  if (!card) throw new Error('the event is not in a list');
+  expect(within(card).getByText('Arena di Verona')).toBeDefined();
+  expect(within(card).getByText('from €25.00')).toBeDefined();
+  expect(within(card).getByText('55 places free')).toBeDefined();
+  expect(screen.getByText('Sold out')).toBeDefined();
+  await expectNoViolations();
+});
+
+test('says so when nothing is on sale, and lets an admin create the first event', async () => {
+  answer('get', '/events', listOf([]));
+  open('/', boss);
+  expect(await screen.findByText('No events are on sale yet')).toBeDefined();
+  expect(await screen.findByRole('link', { name: 'Create an event' })).toBeDefined();
+});
+
+test('explains a failure and tries again when asked', async () => {
+  answer('get', '/events', () => problem(503, 'busy', { detail: 'Too much to do.' }));
+  const { user } = open('/');
+  expect(await screen.findByText('Too much to do.')).toBeDefined();
+  answer('get', '/events', listOf([nabucco]));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('link', { name: 'Nabucco' })).toBeDefined();
+});
+
+test('keeps search, days and status in the address and asks the server by them', async () => {
+  const asked = pages();
+  const { user, location } = open('/');
+  await screen.findByRole('link', { name: 'Nabucco' });
+  await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'opera{Enter}');
+  await user.type(screen.getByLabelText('From'), '2027-03-01');
+  await user.type(screen.getByLabelText('To'), '2027-03-02');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Show' }), 'Past');
+  await screen.findByRole('link', { name: 'Nabucco' });
+  expect(location()).toBe('/?q=opera&from=2027-03-01&to=2027-03-02&status=past');
+  expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({
+    q: 'opera', from: '2027-03-01T00:00:00.000Z', to: '2027-03-03T00:00:00.000Z', status: 'past',
+  });
+});
+
+test('offers all events when a search finds none', async () => {
+  answer('get', '/events', listOf([]));
+  open('/?q=nothing');
+  expect(await screen.findByText('No event matches')).toBeDefined();
+  expect(screen.getByRole('link', { name: 'Show all events' })).toBeDefined();
+});
+
+test('finds the same page again by the back button', async () => {
+  const asked = pages();
+  answer('get', '/events/e-rock', rock);
+  answer('get', '/events/e-rock/seats', { position: 1, capacity: 6, free: 0, sections: [], booked: [], held: [], blocked: [] });
+  const { user, router } = open('/?q=x');
+  await user.click(await screen.findByRole('link', { name: 'Next page' }));
+  await user.click(await screen.findByRole('link', { name: 'Rock night' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Rock night' })).toBeDefined();
+  await router.navigate(-1);
+  expect(await screen.findByRole('heading', { level: 2, name: 'Rock night' })).toBeDefined();
+  expect(screen.getByText('Page 2')).toBeDefined();
+  expect(asked.at(-1)?.get('cursor')).toBe('c2');
+  await user.click(screen.getByRole('link', { name: 'Previous page' }));
+  expect(await screen.findByRole('link', { name: 'Nabucco' })).toBeDefined();
+});

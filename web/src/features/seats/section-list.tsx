@@ -1,0 +1,48 @@
+import type { Event, SeatMap } from '@/api/schema';
+import { classes } from '@/ui/classes';
+import { Panel } from '@/ui/card';
+import { formatMoney } from '@/ui/money';
+import { formatCount } from '@/ui/numbers';
+
+interface SectionListProps {
+  event: Event;
+  seatMap: SeatMap;
+  shown: string | undefined;
+  onShow: (id: string) => void;
+}
+
+/** The sections of the house; only the chosen one is drawn, so that the largest house stays quick. */
+export function SectionList({ event, seatMap, shown, onShow }: SectionListProps) {
+  const free = new Map(seatMap.sections.map((section) => [section.id, section]));
+  return (
+    <Panel title="Choose a section">
+      <ul className="grid gap-3 sm:grid-cols-2">
+        {event.seating.sections.map((section) => {
+          const availability = free.get(section.id);
+          const left = availability?.free ?? 0;
+          return (
+            <li key={section.id}>
+              <button
+                type="button"
+                aria-pressed={shown === section.id}
+                onClick={() => onShow(section.id)}
+                className={classes(
+                  'flex w-full flex-col gap-1 rounded-xl border-2 p-4 text-left',
+                  shown === section.id ? 'border-primary bg-primary-soft' : 'border-line bg-surface hover:border-primary',
+                )}
+              >
+                <span className="flex w-full flex-wrap justify-between gap-2 font-semibold">
+                  <span>{section.name}</span> <span>{formatMoney(section.price_minor, event.currency)}</span>
+                </span>
+                <span className="text-sm text-muted">
+                  {section.kind === 'general' ? 'Free choice of place' : 'Numbered seats'},{' '}
+                  {left === 0 ? 'sold out' : `${formatCount(left)} of ${formatCount(availability?.capacity ?? 0)} free`}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Booking, Event, EventReport, Mail, Projection, SeatMap, SummaryReport, User } from '@/api/schema';
+
+export const maria: User = { id: 'u-maria', email: 'maria@example.org', name: 'Maria Rossi', role: 'user' };
+export const boss: User = { id: 'u-boss', email: 'boss@example.org', name: 'Boss Bianchi', role: 'admin' };
+export const clerk: User = { id: 'u-clerk', email: 'clerk@example.org', name: 'Clerk Verdi', role: 'staff' };
+
+export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** An opera with two rows of stalls and a standing area. */
+export function anEvent(changes: Partial<Event> = {}): Event {
+  return {
+    id: 'e-nabucco', name: 'Nabucco', description: 'By Giuseppe Verdi.', starts_at: inDays(30), ends_at: null,
+    venue: 'Arena di Verona', image_url: null, currency: 'EUR', sales_open_at: null, sales_close_at: null,
+    max_seats_per_user: 4, status: 'published', capacity: 56, free: 55, price_from_minor: 2500, version: 1, draft: false,
+    seating: {
+      sections: [
+        { id: 'ST', name: 'Stalls', kind: 'reserved', price_minor: 4500, rows: [{ label: 'A', seats: 3 }, { label: 'B', seats: ['1', '2', '2A'] }] },
+        { id: 'GA', name: 'Standing', kind: 'general', price_minor: 2500, capacity: 50 },
+      ],
+    },
+    ...changes,
+  };
+}
+
+export function aSeatMap(changes: Partial<SeatMap> = {}): SeatMap {
+  return {
+    position: 7, capacity: 56, free: 55,
+    sections: [{ id: 'ST', free: 5, capacity: 6 }, { id: 'GA', free: 50, capacity: 50 }],
+    booked: ['ST-A-2'], held: [], blocked: [],
+    ...changes,
+  };
+}
+
+export function aBooking(changes: Partial<Booking> = {}): Booking {
+  return {
+    id: 'b-1', reference: 'SL7K2M9P', event_id: 'e-nabucco', user_id: maria.id, status: 'confirmed',
+    seats: [{ seat: 'ST-A-1', section: 'ST', price_minor: 4500 }], total_minor: 4500, currency: 'EUR',
+    booked_at: inDays(-1), position: 8, event_name: 'Nabucco', starts_at: inDays(30), venue: 'Arena di Verona', image_url: null,
+    ...changes,
+  };
+}
+
+export const aSummary: SummaryReport = {
+  bookings: 12, cancelled_bookings: 2, seats_sold: 31, events: 3, users: 9,
+  revenue: [{ currency: 'EUR', amount_minor: 123_450 }, { currency: 'JPY', amount_minor: 9_000 }],
+  position: 80, as_of: inDays(0),
+};
+
+export function anEventReport(changes: Partial<EventReport> = {}): EventReport {
+  return {
+    event_id: 'e-nabucco', name: 'Nabucco', starts_at: inDays(30), status: 'published', capacity: 56, seats_sold: 14,
+    bookings: 6, revenue_minor: 63_000, currency: 'EUR', occupancy: 0.25,
+    ...changes,
+  };
+}
+
+export function aMail(changes: Partial<Mail> = {}): Mail {
+  return {
+    id: 'm-1', to: maria.email, template: 'confirmation', status: 'sent', attempts: 1, last_error: null, sent_at: inDays(-1), created_at: inDays(-1), next_attempt_at: null,
+    ...changes,
+  };
+}
+
+export function aProjection(changes: Partial<Projection> = {}): Projection {
+  return { name: 'bookings', position: 80, head: 80, lag: 0, state: 'running', error: null, ...changes };
+}
+
+/** One page of a list, the last one unless a cursor follows. */
+export function listOf<Item>(items: Item[], next_cursor: string | null = null) {
+  return { items, next_cursor };
+}

@@ -1,0 +1,24 @@
+import { cleanup, configure } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { resetSession } from '@/api/session';
+import { server, unexpectedRequests } from './server';
+
+// A page may load its code first; under load that takes longer than the default second.
+configure({ asyncUtilTimeout: 5_000 });
+
+beforeAll(() => server.listen({
+  onUnhandledRequest: (request, print) => {
+    unexpectedRequests.push(`${request.method} ${request.url}`);
+    print.error();
+  },
+}));
+
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  resetSession();
+  localStorage.clear();
+  expect(unexpectedRequests.splice(0), 'requests that no test expected').toEqual([]);
+});
+
+afterAll(() => server.close());

@@ -1,0 +1,54 @@
+import { locale } from './locale';
+
+/** "Mon, 1 Mar 2027, 20:30 CET": in the viewer's zone, which is named. */
+export function formatDateTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+    hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+  }).format(new Date(iso));
+}
+
+/** "1 Mar 2027". */
+export function formatDay(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+}
+
+/** "1 Mar, 14:00": for hourly figures. */
+export function formatHour(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+    .format(new Date(iso));
+}
+
+/** The viewer's zone by name, such as "Europe/Rome". */
+export function zoneName(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** A moment as a `datetime-local` field wants it, in the viewer's zone. */
+export function toLocalInput(iso: string | null | undefined): string {
+  if (iso === null || iso === undefined) return '';
+  const at = new Date(iso);
+  return `${toDayInput(at)}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** A day as a `date` field wants it, in the viewer's zone. */
+export function toDayInput(at: Date): string {
+  return `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** The moment that a `datetime-local` field names in the viewer's zone; undefined when it names none. */
+export function fromLocalInput(text: string): string | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+/** The moment at which a day of a `date` field begins, or a later day counted from it. */
+export function startOfDay(day: string, plusDays = 0): string | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
+  if (!match) return undefined;
+  const at = new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]) + plusDays);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}

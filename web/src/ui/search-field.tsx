@@ -1,0 +1,52 @@
+import { useEffect, useRef, useState } from 'react';
+import { TextField } from './field';
+
+interface SearchFieldProps {
+  label: string;
+  value: string;
+  onSearch: (text: string) => void;
+  placeholder?: string;
+  className?: string;
+}
+
+const PAUSE_MS = 300;
+
+/** A field that searches when the typing pauses, and at once on Enter. */
+export function SearchField({ label, value, onSearch, placeholder, className }: SearchFieldProps) {
+  const [text, setText] = useState(value);
+  const [shown, setShown] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  // The address changed by itself, as by the back button: the field follows.
+  if (shown !== value) {
+    setShown(value);
+    setText(value);
+  }
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const searchSoon = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      setShown(next.trim());
+      onSearch(next.trim());
+    }, PAUSE_MS);
+  };
+
+  return (
+    <TextField
+      label={label}
+      type="search"
+      className={className}
+      placeholder={placeholder}
+      value={text}
+      onChange={(change) => searchSoon(change.target.value)}
+      onKeyDown={(key) => {
+        if (key.key !== 'Enter') return;
+        clearTimeout(timer.current);
+        onSearch(text.trim());
+      }}
+    />
+  );
+}
