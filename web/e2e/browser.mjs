@@ -37,9 +37,10 @@ export async function visitor(browser, url) {
   return { page, errors, close: () => context.close() };
 }
 
+/** Waits for what loads and moves. A notice under the mouse is paused, and would stay so for ever: it counts as still. */
 async function settle(page) {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
 }
 
 async function useTheme(page, name) {
