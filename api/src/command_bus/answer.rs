@@ -1,6 +1,7 @@
 //! What a command's caller is told. It is built from the aggregate that decided, so an answer
 //! never waits for a read model.
 
+use chrono::Utc;
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
@@ -34,9 +35,11 @@ impl CommandBus {
         position: Option<Position>,
     ) -> Result<Executed, CommandError> {
         let outcome = match (event, command) {
-            (Event::Live(live), EventCommand::BookSeats { booking_id, .. }) => {
-                self.booking((id, live), *booking_id, position).await?
-            }
+            (
+                Event::Live(live),
+                EventCommand::BookSeats { booking_id, .. }
+                | EventCommand::BookHold { booking_id, .. },
+            ) => self.booking((id, live), *booking_id, position).await?,
             (Event::Live(live), EventCommand::CancelBooking { booking_id, .. }) => {
                 self.booking((id, live), *booking_id, None).await?
             }
@@ -57,10 +60,10 @@ impl CommandBus {
         let record = live.booking(id).ok_or_else(lost)?;
         let position = match booked_at {
             Some(position) => position,
-            None => position_of(&self.pool, event, record).await?,
+            None => position_of(&self.pool, event, &record).await?,
         };
         Ok(Outcome::Booking(Box::new(booking_view(
-            event, live, record, position,
+            event, live, &record, position,
         ))))
     }
 }
@@ -106,14 +109,14 @@ fn event_view(id: EventId, live: &Live) -> EventView {
         seating: live.plan.seating().clone(),
         status,
         capacity: live.plan.capacity(),
-        free: live.free(),
+        free: live.free(Utc::now()),
         price_from_minor: live.plan.price_from_minor(),
         version: live.version,
     }
 }
 
 fn booking_view(id: EventId, live: &Live, record: &BookingRecord, position: Position) -> Booking {
-    let seats = live.seats_of(record);
+    let seats = live.priced(&record.seats);
     Booking {
         id: record.id,
         reference: record.id.reference(),
