@@ -2,14 +2,12 @@
 -- reads only the facts after it. A cache: dropping rows loses nothing but time.
 CREATE TABLE event_snapshots (
     event_id    uuid   NOT NULL CONSTRAINT event_snapshots_pkey PRIMARY KEY,
-    -- Which program understands the state.
+    -- Which version of the rules wrote it.
     version     int    NOT NULL,
     -- The last fact that is in it.
     sequence    bigint NOT NULL,
     position    bigint NOT NULL,
     state       bytea  NOT NULL,
-    -- SHA-256 over sequence and state.
-    digest      bytea  NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 -- The state is compact; trying to compress it costs more than it saves.

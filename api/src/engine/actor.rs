@@ -7,6 +7,7 @@
 //! the state, the event is read again, and the commands are decided again, in the same order.
 
 mod deciding;
+mod expiry;
 mod settling;
 
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until};
 
 use seatlog_domain::ids::EventId;
+
+use expiry::Sweep;
 
 use super::ask::Ask;
 use super::batch::Batch;
@@ -37,6 +40,7 @@ pub(super) struct Actor {
     /// Decided, not handed to the writer yet.
     open: Batch,
     in_flight: Option<InFlight>,
+    sweep: Sweep,
     snapshots: Snapshots,
     _awake: Awake,
 }
@@ -55,6 +59,7 @@ enum Woken {
     Asked,
     NobodyAsksAnyMore,
     Settled(Outcome),
+    HoldsRunOut,
     Idle,
 }
 
@@ -68,6 +73,7 @@ impl Actor {
             waiting: Vec::new(),
             open: Batch::default(),
             in_flight: None,
+            sweep: Sweep::default(),
             snapshots: Snapshots::default(),
             parts,
             _awake: Awake::new(),
@@ -91,6 +97,7 @@ impl Actor {
                 Woken::Asked => {}
                 Woken::NobodyAsksAnyMore => self.closed = true,
                 Woken::Settled(outcome) => self.settle(&mut known, outcome).await?,
+                Woken::HoldsRunOut => {}
                 Woken::Idle => self.closed = self.mailbox.remove_if_empty(),
             }
             self.proceed(&mut known).await?;
@@ -103,7 +110,11 @@ impl Actor {
     /// Waits for whatever comes next.
     async fn woken(&mut self, known: &Known) -> Woken {
         let (takes_more, room) = (self.takes_more(known), self.room());
-        let idle = Instant::now() + self.parts.limits.idle;
+        let sweep = self.sweep.next(&known.event);
+        let (rest, at_rest) = match sweep {
+            Some(until) => (until, Woken::HoldsRunOut),
+            None => (Instant::now() + self.parts.limits.idle, Woken::Idle),
+        };
         tokio::select! {
             biased;
             outcome = outcome_of(&mut self.in_flight), if self.in_flight.is_some() => {
@@ -112,12 +123,13 @@ impl Actor {
             taken = self.mailbox.asks.recv_many(&mut self.waiting, room), if takes_more => {
                 if taken > 0 { Woken::Asked } else { Woken::NobodyAsksAnyMore }
             }
-            () = sleep_until(idle), if self.in_flight.is_none() => Woken::Idle,
+            () = sleep_until(rest), if self.in_flight.is_none() => at_rest,
         }
     }
 
     /// Decides what waits and hands it to the writer, as far as that is possible now.
     async fn proceed(&mut self, known: &mut Known) -> Result<(), CommandError> {
+        self.expire_holds(known)?;
         loop {
             self.decide(known).await?;
             if self.in_flight.is_some() || self.open.is_empty() {

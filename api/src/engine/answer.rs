@@ -1,6 +1,7 @@
 //! What a command's caller is told. It is built from the aggregate that decided, so an answer
 //! never waits for a read model.
 
+use chrono::Utc;
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
@@ -54,12 +55,13 @@ impl Answer {
             (
                 Event::Live(live),
                 EventCommand::BookSeats { booking_id, .. }
+                | EventCommand::BookHold { booking_id, .. }
                 | EventCommand::CancelBooking { booking_id, .. },
             ) => {
                 let lost =
                     || CommandError::Unavailable(format!("{booking_id} is not in its event"));
                 let record = live.booking(*booking_id).ok_or_else(lost)?;
-                let view = Box::new(booking_view(id, live, record));
+                let view = Box::new(booking_view(id, live, &record));
                 (Outcome::Booking(view), i64::try_from(record.sequence).ok())
             }
             (Event::Live(live), _) => (Outcome::Event(Box::new(event_view(id, live))), None),
@@ -149,14 +151,14 @@ fn event_view(id: EventId, live: &Live) -> EventView {
         seating: live.plan.seating().clone(),
         status,
         capacity: live.plan.capacity(),
-        free: live.free(),
+        free: live.free(Utc::now()),
         price_from_minor: live.plan.price_from_minor(),
         version: live.version,
     }
 }
 
 fn booking_view(id: EventId, live: &Live, record: &BookingRecord) -> Booking {
-    let seats = live.seats_of(record);
+    let seats = live.priced(&record.seats);
     Booking {
         id: record.id,
         reference: record.id.reference(),

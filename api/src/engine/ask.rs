@@ -16,8 +16,7 @@ pub(super) struct Ask {
     pub(super) origin: Origin,
     pub(super) standing: Standing,
     asked_at: Instant,
-    /// Nobody waits for what the actor asks of itself.
-    reply: Option<oneshot::Sender<Result<Answer, CommandError>>>,
+    reply: oneshot::Sender<Result<Answer, CommandError>>,
 }
 
 impl Ask {
@@ -32,7 +31,7 @@ impl Ask {
             origin,
             standing,
             asked_at: Instant::now(),
-            reply: Some(reply),
+            reply,
         }
     }
 
@@ -43,9 +42,7 @@ impl Ask {
 
     /// Answers the caller, who may be gone.
     pub(super) fn answer(self, answer: Result<Answer, CommandError>) {
-        if let Some(reply) = self.reply {
-            // Nothing is lost with a caller who hung up: the command was executed all the same.
-            drop(reply.send(answer));
-        }
+        // Nothing is lost with a caller who hung up: the command was executed all the same.
+        drop(self.reply.send(answer));
     }
 }

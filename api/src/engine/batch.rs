@@ -37,7 +37,7 @@ impl Batch {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.decided.is_empty()
+        self.decided.is_empty() && self.rows.is_empty()
     }
 
     /// The commands, to be decided again.

@@ -4,10 +4,13 @@ use std::mem::take;
 
 use tokio::task::yield_now;
 
+use seatlog_domain::event::EventFact;
+
 use super::{Actor, CommandError, Known};
 use crate::engine::Standing;
 use crate::engine::answer::Answer;
 use crate::engine::ask::Ask;
+use crate::event_store::Origin;
 
 /// How often the actor lets others run before it closes a batch, so that those who were just
 /// answered can come again.
@@ -29,6 +32,7 @@ impl Actor {
                 let late = "it was not decided in time".to_owned();
                 ask.answer(Err(CommandError::Unavailable(late)));
             } else {
+                self.sweep.standing = Some(ask.standing);
                 let answer = self.decide_one(known, &ask);
                 self.open.push(ask, answer);
             }
@@ -38,19 +42,29 @@ impl Actor {
 
     /// Decides a command and takes in what it leads to; the answer is for when that is durable.
     fn decide_one(&mut self, known: &mut Known, ask: &Ask) -> Result<Answer, CommandError> {
-        let id = ask.origin.command_id;
-        let mut last = known.recorded(id);
+        let mut last = known.recorded(ask.origin.command_id);
         if last.is_none() {
             let facts = known.event.decide(&ask.command)?;
             if !facts.is_empty() {
-                let rows = &mut self.open.rows;
-                rows.push(&self.stream, known.sequence, &facts, &ask.origin)
-                    .map_err(|error| CommandError::Unavailable(error.to_string()))?;
-                known.decided(id, &facts);
+                self.record(known, &facts, &ask.origin)?;
                 last = Some(known.sequence);
             }
         }
         Answer::new(self.id, &known.event, &ask.command, last)
+    }
+
+    /// Takes in what a command led to, and has it recorded with the open batch.
+    pub(super) fn record(
+        &mut self,
+        known: &mut Known,
+        facts: &[EventFact],
+        origin: &Origin,
+    ) -> Result<(), CommandError> {
+        let rows = &mut self.open.rows;
+        rows.push(&self.stream, known.sequence, facts, origin)
+            .map_err(|error| CommandError::Unavailable(error.to_string()))?;
+        known.decided(origin.command_id, facts);
+        Ok(())
     }
 
     /// Lets others run for a moment, and decides what they ask.
