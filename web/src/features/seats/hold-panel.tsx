@@ -3,7 +3,7 @@ import { useExtendHold } from '@/api/holds';
 import { problemOf, type ApiProblem } from '@/api/problem';
 import type { Event } from '@/api/schema';
 import type { Hold } from '@/api/schema-holds';
-import { describeSeat } from '@/api/seat-names';
+import { describeSeat, sectionOfSeat } from '@/api/seat-names';
 import { Button } from '@/ui/button';
 import { Panel } from '@/ui/card';
 import { formatTime } from '@/ui/dates';
@@ -29,7 +29,8 @@ export function HoldPanel({ event, hold, timeUp, busy, refusal, onBook, onReleas
   const extend = useExtendHold(hold);
   const explanation = useId();
   const atCap = extend.isError && problemOf(extend.error).slug === 'hold-cap-reached';
-  const count = counted(hold.seats.length, 'seat');
+  const numbered = hold.seats.some(({ seat }) => sectionOfSeat(event, seat)?.kind === 'reserved');
+  const count = counted(hold.seats.length, numbered ? 'seat' : 'place');
   return (
     <Panel title="Held for you" ref={ref} aside={<Countdown until={hold.expires_at} className="text-2xl" />}>
       <div className="flex flex-col gap-4">
