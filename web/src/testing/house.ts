@@ -40,14 +40,14 @@ export function takesBookings(...answers: (() => Response)[]): Sent[] {
 
 export const seat = (name: string) => screen.findByRole('button', { name });
 
-/** Chooses the two seats of `aHold` and holds them. */
+/** Chooses the two seats of `aHold` and holds them; `holds` is what was sent for it. */
 export async function openWithHold(hold: Hold = aHold(), as: User = maria) {
   houseIsOpen();
-  takesHolds(hold);
+  const holds = takesHolds(hold);
   const page = open('/events/e-nabucco?section=ST', as);
   await page.user.click(await seat('Stalls, row A, seat 1, 45.00 EUR, free'));
   await page.user.click(await seat('Stalls, row A, seat 3, 45.00 EUR, free'));
   await page.user.click(await seat('Hold 2 seats'));
   await screen.findByRole('region', { name: 'Held for you' });
-  return page;
+  return { ...page, holds };
 }

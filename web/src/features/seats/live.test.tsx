@@ -47,6 +47,8 @@ test('a snapshot of the stream counts, unless more was known before', async () =
   streamSays('snapshot', 9, aSeatMap({ position: 9, booked: [], held: ['ST-A-1'] }));
   expect(await seat('Stalls, row A, seat 1, 45.00 EUR, held')).toBeDefined();
   streamSays('snapshot', 8, aSeatMap({ position: 8, booked: ['ST-A-1'] }));
+  streamSays('seats', 10, { ...nothing, held: ['ST-B-1'] });
+  expect(await seat('Stalls, row B, seat 1, 45.00 EUR, held')).toBeDefined();
   expect(screen.getByRole('button', { name: 'Stalls, row A, seat 1, 45.00 EUR, held' })).toBeDefined();
 });
 
