@@ -1,28 +1,33 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
-import { seatId, type PlanRow, type Unavailability } from './plan';
-import { SeatRow } from './seat-row';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { PlanRow } from './plan-rows';
+import type { NotFree, NotFreeSeats } from './seat-look';
+import { rowStates, SeatRow } from './seat-row';
 
-interface SeatGridProps {
-  sectionId: string;
+export interface SeatGridProps {
   sectionName: string;
   price: string;
   rows: readonly PlanRow[];
-  unavailable: Unavailability;
+  notFree: NotFreeSeats;
   chosen: readonly string[];
-  onToggle: (seat: string) => void;
+  chosenWord?: string;
+  choosable?: readonly NotFree[];
+  onToggle: ((seat: string) => void) | undefined;
 }
 
 const steps: Record<string, [number, number]> = {
   ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0],
 };
 
+const none: readonly NotFree[] = [];
+
 /**
  * The seats of some rows. The Tab key stops once, not at every one of a thousand seats; from there the arrow
  * keys walk from seat to seat and from row to row.
  */
-export function SeatGrid({ sectionId, sectionName, price, rows, unavailable, chosen, onToggle }: SeatGridProps) {
+export function SeatGrid({ sectionName, price, rows, notFree, chosen, chosenWord = 'chosen', choosable = none, onToggle }: SeatGridProps) {
   const grid = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState({ row: 0, seat: 0 });
+  const chosenSeats = useMemo(() => new Set(chosen), [chosen]);
 
   const walk = (key: KeyboardEvent) => {
     const step = steps[key.key];
@@ -44,12 +49,12 @@ export function SeatGrid({ sectionId, sectionName, price, rows, unavailable, cho
             <SeatRow
               key={row.label}
               index={index}
-              sectionId={sectionId}
+              row={row}
               sectionName={sectionName}
               price={price}
-              row={row}
-              unavailable={unavailable}
-              chosen={chosen.filter((seat) => row.seats.some((name) => seatId(sectionId, row.label, name) === seat)).join(' ')}
+              written={rowStates(row, notFree, chosenSeats)}
+              chosenWord={chosenWord}
+              choosable={choosable}
               stop={stop.row === index ? stop.seat : -1}
               onStop={setStop}
               onToggle={onToggle}

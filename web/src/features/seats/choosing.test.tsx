@@ -2,36 +2,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
-import { aBooking, anEvent, aSeatMap, inDays, listOf, maria } from '@/testing/fixtures';
+import { anEvent, aSeatMap, inDays, listOf, maria } from '@/testing/fixtures';
+import { houseIsOpen, seat, takesHolds } from '@/testing/house';
 import { open } from '@/testing/render';
 import { answer, problem, signedIn } from '@/testing/server';
 
-const seat = (name: string) => screen.findByRole('button', { name });
 const A1 = 'Stalls, row A, seat 1, 45.00 EUR, free';
 const A1chosen = 'Stalls, row A, seat 1, 45.00 EUR, chosen';
 const A2taken = 'Stalls, row A, seat 2, 45.00 EUR, taken';
-
-function houseIsOpen(event = anEvent(), seatMap = aSeatMap()) {
-  answer('get', '/events/e-nabucco', event);
-  answer('get', '/events/e-nabucco/seats', seatMap);
-}
-
-interface Sent {
-  body: unknown;
-  key: string | null;
-}
-
-/** Takes bookings and remembers them; the answers are given in turn, the last one from then on. */
-function takesBookings(...answers: (() => Response)[]): Sent[] {
-  const sent: Sent[] = [];
-  answer('post', '/events/e-nabucco/bookings', async ({ request }) => {
-    sent.push({ body: await request.json(), key: request.headers.get('idempotency-key') });
-    const next = answers[Math.min(sent.length, answers.length) - 1];
-    return next ? next() : HttpResponse.json(aBooking(), { status: 201, headers: { 'Seatlog-Position': '8' } });
-  });
-  answer('get', '/bookings/b-1', aBooking());
-  return sent;
-}
 
 test('shows the event and its sections, and draws only the section that is chosen', async () => {
   houseIsOpen();
@@ -44,60 +22,28 @@ test('shows the event and its sections, and draws only the section that is chose
   await expectNoViolations();
 });
 
-test('books chosen seats and shows the reference', async () => {
-  houseIsOpen();
-  const sent = takesBookings();
-  const { user, location } = open('/events/e-nabucco?section=ST', maria);
-  await user.click(await seat(A1));
-  expect(screen.getByRole('button', { name: A1chosen }).getAttribute('aria-pressed')).toBe('true');
-  await user.click(screen.getByRole('button', { name: 'Stalls, row B, seat 2A, 45.00 EUR, free' }));
-  expect(screen.getByText('€90.00')).toBeDefined();
-  await user.click(screen.getByRole('button', { name: 'Book 2 seats' }));
-  expect(await screen.findByRole('heading', { level: 1, name: 'Your seats are booked' })).toBeDefined();
-  expect(screen.getByText('SL7K2M9P')).toBeDefined();
-  expect(location()).toBe('/tickets/b-1');
-  expect(sent.map(({ body }) => body)).toEqual([{ seats: ['ST-A-1', 'ST-B-2A'] }]);
-  await expectNoViolations();
-});
-
-test('reads its own booking: what is read after it asks for its position', async () => {
-  houseIsOpen();
-  takesBookings();
-  let wanted: string | null = null;
-  answer('get', '/events/e-nabucco', ({ request }) => {
-    wanted = request.headers.get('seatlog-min-position');
-    return HttpResponse.json(anEvent());
-  });
-  const { user } = open('/events/e-nabucco?section=ST', maria);
-  await user.click(await seat(A1));
-  expect(wanted).toBeNull();
-  await user.click(screen.getByRole('button', { name: 'Book 1 seat' }));
-  await screen.findByText('SL7K2M9P');
-  await waitFor(() => expect(wanted).toBe('8'));
-});
-
 test('a double click is one wish with one key', async () => {
   houseIsOpen();
-  const sent = takesBookings();
+  const sent = takesHolds();
   const { user } = open('/events/e-nabucco?section=ST', maria);
   await user.click(await seat(A1));
-  await user.dblClick(screen.getByRole('button', { name: 'Book 1 seat' }));
-  await screen.findByText('SL7K2M9P');
+  await user.dblClick(screen.getByRole('button', { name: 'Hold 1 seat' }));
+  await screen.findByRole('region', { name: 'Held for you' });
   expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
 });
 
 test('a lost answer is asked for again under the same key, another wish under another', async () => {
   houseIsOpen();
-  const sent = takesBookings(() => HttpResponse.error(), () => problem(503, 'busy'), () => problem(503, 'busy'));
+  const sent = takesHolds(undefined, () => HttpResponse.error(), () => problem(503, 'busy'), () => problem(503, 'busy'));
   const { user } = open('/events/e-nabucco?section=ST', maria);
   await user.click(await seat(A1));
-  await user.click(screen.getByRole('button', { name: 'Book 1 seat' }));
-  expect(await screen.findByText(/you cannot book twice by it/)).toBeDefined();
-  await user.click(screen.getByRole('button', { name: 'Book 1 seat' }));
+  await user.click(screen.getByRole('button', { name: 'Hold 1 seat' }));
+  expect(await screen.findByText(/Pressing the button again is safe/)).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Hold 1 seat' }));
   await waitFor(() => expect(sent).toHaveLength(2));
   await screen.findByText(/Refused: busy/);
   await user.click(screen.getByRole('button', { name: 'Stalls, row A, seat 3, 45.00 EUR, free' }));
-  await user.click(screen.getByRole('button', { name: 'Book 2 seats' }));
+  await user.click(screen.getByRole('button', { name: 'Hold 2 seats' }));
   await waitFor(() => expect(sent).toHaveLength(3));
   expect(sent[0]?.key).toBeTruthy();
   expect(sent[1]?.key).toBe(sent[0]?.key);
@@ -106,17 +52,17 @@ test('a lost answer is asked for again under the same key, another wish under an
 
 test('explains a seat that somebody else took, lets it go and shows the plan as it is now', async () => {
   houseIsOpen();
-  takesBookings(() => problem(409, 'seat-taken', { seats: ['ST-A-1'] }));
+  takesHolds(undefined, () => problem(409, 'seat-taken', { seats: ['ST-A-1'] }));
   const { user } = open('/events/e-nabucco?section=ST', maria);
   await user.click(await seat(A1));
   await user.click(screen.getByRole('button', { name: 'Stalls, row A, seat 3, 45.00 EUR, free' }));
   answer('get', '/events/e-nabucco/seats', aSeatMap({ booked: ['ST-A-1', 'ST-A-2'] }));
-  await user.click(screen.getByRole('button', { name: 'Book 2 seats' }));
+  await user.click(screen.getByRole('button', { name: 'Hold 2 seats' }));
   const notice = await screen.findByRole('alert');
   expect(within(notice).getByText('Somebody was faster')).toBeDefined();
   expect(within(notice).getByText('Stalls, row A, seat 1')).toBeDefined();
   expect((await seat('Stalls, row A, seat 1, 45.00 EUR, taken')).getAttribute('aria-disabled')).toBe('true');
-  expect(screen.getByRole('button', { name: 'Book 1 seat' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Hold 1 seat' })).toBeDefined();
 });
 
 test('a taken seat cannot be chosen', async () => {
@@ -132,15 +78,15 @@ test('stops at the most seats that one person may have', async () => {
   await user.click(await seat(A1));
   await user.click(screen.getByRole('button', { name: 'Stalls, row A, seat 3, 45.00 EUR, free' }));
   expect(screen.getByRole('alert').textContent).toContain('At most 1 seat per person');
-  expect(screen.getByRole('button', { name: 'Book 1 seat' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Hold 1 seat' })).toBeDefined();
 });
 
 test('says how many one already has when the server counts more than the page does', async () => {
   houseIsOpen();
-  takesBookings(() => problem(409, 'limit-reached', { limit: 4, held_or_booked: 4 }));
+  takesHolds(undefined, () => problem(409, 'limit-reached', { limit: 4, held_or_booked: 4 }));
   const { user } = open('/events/e-nabucco?section=ST', maria);
   await user.click(await seat(A1));
-  await user.click(screen.getByRole('button', { name: 'Book 1 seat' }));
+  await user.click(screen.getByRole('button', { name: 'Hold 1 seat' }));
   expect((await screen.findByRole('alert')).textContent).toContain('You already have 4 seats for this event');
 });
 
@@ -153,12 +99,12 @@ test('walks the seats by the arrow keys, with one stop for the Tab key', async (
   await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowDown}');
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Stalls, row B, seat 2A, 45.00 EUR, free');
   await user.keyboard(' ');
-  expect(screen.getByRole('button', { name: 'Book 1 seat' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Hold 1 seat' })).toBeDefined();
 });
 
-test('books places without numbers by how many', async () => {
+test('holds places without numbers by how many', async () => {
   houseIsOpen();
-  const sent = takesBookings();
+  const sent = takesHolds();
   const { user } = open('/events/e-nabucco?section=GA', maria);
   const quantity = await screen.findByRole('spinbutton', { name: 'Number of places' });
   await user.clear(quantity);
@@ -169,19 +115,19 @@ test('books places without numbers by how many', async () => {
   await user.type(quantity, '3');
   await user.click(screen.getByRole('button', { name: 'Choose' }));
   expect(screen.getByText('€75.00')).toBeDefined();
-  await user.click(screen.getByRole('button', { name: 'Book 3 places' }));
-  await screen.findByText('SL7K2M9P');
+  await user.click(screen.getByRole('button', { name: 'Hold 3 places' }));
+  await screen.findByRole('region', { name: 'Held for you' });
   expect(sent[0]?.body).toEqual({ section: 'GA', quantity: 3 });
 });
 
 test('lets the system find the best seats', async () => {
   houseIsOpen();
-  const sent = takesBookings(() => problem(409, 'not-enough-seats'));
+  const sent = takesHolds(undefined, () => problem(409, 'not-enough-seats'));
   const { user } = open('/events/e-nabucco', maria);
   await user.click(await screen.findByText('Let us find the best seats for you'));
   await user.selectOptions(screen.getByRole('combobox', { name: 'Where' }), 'Stalls');
   await user.click(screen.getByRole('button', { name: 'Take the best' }));
-  await user.click(screen.getByRole('button', { name: 'Book 2 seats' }));
+  await user.click(screen.getByRole('button', { name: 'Hold 2 seats' }));
   expect(await screen.findByText('Not enough seats are free')).toBeDefined();
   expect(sent[0]?.body).toEqual({ best_available: { quantity: 2, section: 'ST' } });
 });
@@ -196,7 +142,7 @@ test('keeps the choice while somebody logs in', async () => {
   await user.type(screen.getByLabelText('Password'), 'correct horse battery');
   await user.click(screen.getByRole('button', { name: 'Log in' }));
   expect(await seat(A1chosen)).toBeDefined();
-  expect(screen.getByRole('button', { name: 'Book 1 seat' })).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Hold 1 seat' })).toBeDefined();
 });
 
 test.each([

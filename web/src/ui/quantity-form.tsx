@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { Button } from '@/ui/button';
-import { TextField } from '@/ui/field';
+import { Button } from './button';
+import { TextField } from './field';
 
 interface QuantityFormProps {
   label: string;
