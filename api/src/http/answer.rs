@@ -3,6 +3,7 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
+use super::events::seat_list::BlockedSeats;
 use super::routes::BASE;
 use crate::command_bus::{Executed, Outcome};
 
@@ -27,7 +28,9 @@ fn finish(mut response: HttpResponseBuilder, executed: Executed) -> HttpResponse
     }
     match executed.outcome {
         Outcome::Event(event) => response.json(event),
+        Outcome::Hold(hold) => response.json(hold),
         Outcome::Booking(booking) => response.json(booking),
+        Outcome::Blocked(blocked) => response.json(BlockedSeats { blocked }),
         Outcome::Deleted => response.status(StatusCode::NO_CONTENT).finish(),
     }
 }
