@@ -18,6 +18,8 @@ mod events;
 mod frame;
 #[path = "http/holds.rs"]
 mod holds;
+#[path = "http/keys.rs"]
+mod keys;
 #[path = "http/mails.rs"]
 mod mails;
 #[path = "http/pages.rs"]

@@ -4,6 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::events::seat_list::BlockedSeats;
+use super::idempotency::FoundAgain;
 use super::routes::BASE;
 use crate::command_bus::{Executed, Outcome};
 
@@ -15,11 +16,13 @@ pub fn done(executed: Executed) -> HttpResponse {
     finish(HttpResponse::Ok(), executed)
 }
 
-/// The command made something, which is at this place below [`BASE`].
+/// The command made something, which is at this place below [`BASE`] and has the command's id.
 pub fn created(place: &str, executed: Executed) -> HttpResponse {
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, format!("{BASE}/{place}")));
-    finish(response, executed)
+    let mut response = finish(response, executed);
+    response.extensions_mut().insert(FoundAgain);
+    response
 }
 
 fn finish(mut response: HttpResponseBuilder, executed: Executed) -> HttpResponse {

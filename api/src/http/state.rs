@@ -82,5 +82,6 @@ impl AppState {
             hold_sweep::run(&self.pool, &self.bus, &stop),
             forget_idle,
         );
+        self.reservations.flush().await;
     }
 }
