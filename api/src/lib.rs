@@ -6,7 +6,6 @@ pub mod settings;
 pub mod embedded_postgres;
 pub mod schema;
 
-pub mod booking_streams;
 pub mod event_store;
 pub mod lock;
 pub mod sole_writer;
@@ -14,6 +13,7 @@ pub mod sole_writer;
 pub mod engine;
 
 pub mod command_bus;
+pub mod hold_sweep;
 
 pub mod accounts;
 

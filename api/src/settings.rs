@@ -8,7 +8,8 @@ mod source;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
+
+use seatlog_domain::event::HoldLife;
 
 pub use parse::ProxyRange;
 pub use source::Source;
@@ -177,10 +178,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The admin to create at start: address and password.
     pub first_admin: Option<(String, Secret)>,
-    /// Life of a hold.
-    pub hold_ttl: Duration,
-    /// The longest that extensions can make it.
-    pub hold_max: Duration,
+    /// How long a hold lives, and the longest that extensions can make it.
+    pub hold_life: HoldLife,
     /// How log lines look.
     pub log_format: LogFormat,
     /// What is logged.
@@ -207,7 +206,7 @@ impl Settings {
                 return Err(BadSetting::new("SEATLOG_ADMIN_EMAIL", reason));
             }
         };
-        let (hold_ttl, hold_max) = parse::holds(source)?;
+        let hold_life = parse::hold_life(source)?;
         Ok(Self {
             database_url: parse::address(source, "DATABASE_URL", &["postgres", "postgresql"])?,
             redis_url: parse::address(source, "REDIS_URL", &["redis", "rediss"])?,
@@ -222,8 +221,7 @@ impl Settings {
             trusted_proxies: parse::proxies(source)?,
             data_dir: get("DATA_DIR").unwrap_or_else(|| ".data".into()).into(),
             first_admin,
-            hold_ttl,
-            hold_max,
+            hold_life,
             log_format: parse::choice(
                 source,
                 "LOG_FORMAT",

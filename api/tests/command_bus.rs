@@ -68,10 +68,10 @@ fn origin(command_id: Uuid) -> Origin {
 }
 
 fn booking(executed: Executed) -> Booking {
-    match executed.outcome {
-        Outcome::Booking(booking) => *booking,
-        other @ (Outcome::Event(_) | Outcome::Deleted) => panic!("not a booking: {other:?}"),
-    }
+    let Outcome::Booking(booking) = executed.outcome else {
+        panic!("not a booking: {:?}", executed.outcome);
+    };
+    *booking
 }
 
 /// Four buyers for each seat, spread over the nodes: each seat is sold once, everyone else is told
