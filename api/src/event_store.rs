@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use cqrs_es::DomainEvent;
 use futures_util::TryStreamExt;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use sqlx::{PgExecutor, Row};
 use uuid::Uuid;
@@ -24,7 +25,7 @@ const ONE_FACT_PER_SEQUENCE: &str = "events_pkey";
 const ONE_FACT_PER_POSITION: &str = "events_position_unique";
 
 /// Who wants something, and by which command; kept in the metadata of every fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The account that acts; nobody when somebody registers or the program itself acts.
     pub actor_id: Option<UserId>,

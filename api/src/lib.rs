@@ -8,10 +8,11 @@ pub mod schema;
 
 pub mod booking_streams;
 pub mod event_store;
-pub mod lock;
 pub mod sole_writer;
 
 pub mod command_bus;
+pub mod engine;
+pub mod ownership;
 
 pub mod accounts;
 

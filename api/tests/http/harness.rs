@@ -10,8 +10,9 @@ use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
+use seatlog::engine::Engine;
 use seatlog::http::state::AppState;
-use seatlog::lock::EventLocks;
+use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
 use seatlog_projections::{log, runner};
 use serde_json::{Value, json};
@@ -101,7 +102,7 @@ impl House {
             .await
             .unwrap();
         let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
-        let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+        let bus = CommandBus::new(Engine::start(pool.clone()), Ownership::Sole);
         let draining = CancellationToken::new();
         let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -2,6 +2,7 @@
 //! never waits for a read model.
 
 use chrono::Utc;
+use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
@@ -12,10 +13,10 @@ use seatlog_projections::bookings::{BookedSeat, Booking, BookingStatus};
 use seatlog_projections::catalogue::{Event as EventView, EventStatus};
 use seatlog_projections::log::Position;
 
-use super::{CommandBus, CommandError, Executed};
+use super::{CommandError, Engine, Executed};
 
 /// What became of the thing that a command was about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The event, as it is now.
     Event(Box<EventView>),
@@ -25,7 +26,7 @@ pub enum Outcome {
     Deleted,
 }
 
-impl CommandBus {
+impl Engine {
     /// The answer after a command whose last fact, if any, is at `position`.
     pub(super) async fn answer(
         &self,
