@@ -45,9 +45,6 @@ use message::Order;
 
 /// How long a lease lives that is not renewed: as long as others wait when its node dies.
 pub const LEASE_LIFE: Duration = Duration::from_secs(3);
-/// How many nodes are asked before a command is decided without an owner: the owner may have
-/// changed since Redis was asked.
-const OWNERS_ASKED: u32 = 2;
 /// How long a node that stops waits for its events before it gives their leases back.
 const LAST_BATCH: Duration = Duration::from_secs(5);
 
@@ -137,7 +134,7 @@ impl Node {
     ) -> Result<Executed, CommandError> {
         let (command, origin) = order;
         let order = Order { command, origin };
-        for _ in 0..OWNERS_ASKED {
+        for first in [true, false] {
             let (node, nats) = match (self.place(event).await, &self.nats) {
                 (Place::Here, _) => return run(engine, event, order, Standing::Leased).await,
                 (Place::There(node), Some(nats)) => (node, nats),
@@ -147,8 +144,10 @@ impl Node {
                 // Its way to the log may be broken, and this node's not.
                 Ok(Err(CommandError::Unavailable(_))) => break,
                 Ok(answer) => return answer,
+                // Perhaps Redis knows by now who owns it.
                 Err(Unanswered::NotMine) => self.leases.mistaken(event, node),
-                Err(Unanswered::Silent) => {
+                Err(Unanswered::Gone) if first => self.leases.mistaken(event, node),
+                Err(Unanswered::Gone | Unanswered::Silent) => {
                     self.leases.silent(event, node);
                     break;
                 }

@@ -8,7 +8,7 @@ use chrono::Utc;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tokio::sync::{Semaphore, watch};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -19,8 +19,10 @@ use crate::engine::{Engine, Standing};
 
 /// How many requests are worked on at a time; each may hold many commands.
 const AT_ONCE: usize = 1_024;
-/// How long a subscription waits before it is tried again.
+/// How long a subscription that failed waits before it is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long a node that stops waits for NATS.
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 /// The ear of a node.
 pub(super) struct Answering {
@@ -57,39 +59,57 @@ impl Answering {
         let _ = listening.wait_for(|listening| *listening).await;
     }
 
-    /// Answers until `stop`, and then what has been begun.
+    /// Answers until `stop`, and then what has arrived by then.
     pub(super) async fn run(self: Arc<Self>, engine: Engine, stop: CancellationToken) {
         let begun = TaskTracker::new();
         while !stop.is_cancelled() {
-            let listen = self.listen(&engine, &begun);
-            match stop.run_until_cancelled(listen).await {
-                Some(Ok(())) | None => {}
-                Some(Err(error)) => {
-                    tracing::warn!(%error, "other nodes cannot ask this one; trying again");
-                    stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await;
-                }
+            if let Err(error) = self.listen(&engine, &begun, &stop).await {
+                tracing::warn!(%error, "other nodes cannot ask this one; trying again");
             }
+            stop.run_until_cancelled(sleep(PAUSE)).await;
         }
         begun.close();
         begun.wait().await;
+        if timeout(LAST_WORD, self.client.flush()).await.is_err() {
+            tracing::warn!("NATS is away; other nodes may wait for answers");
+        }
     }
 
     async fn listen(
         self: &Arc<Self>,
         engine: &Engine,
         begun: &TaskTracker,
+        stop: &CancellationToken,
     ) -> Result<(), async_nats::Error> {
-        let mut requests = self.client.subscribe(self.node.subject()).await?;
-        self.client.flush().await?;
+        let subscription = stop.run_until_cancelled(async {
+            let requests = self.client.subscribe(self.node.subject()).await?;
+            self.client.flush().await?;
+            Ok::<_, async_nats::Error>(requests)
+        });
+        let Some(requests) = subscription.await else {
+            return Ok(());
+        };
+        let mut requests = requests?;
         self.listening.send_replace(true);
-        while let Some(request) = requests.next().await {
-            let Some(reply_to) = request.reply.clone() else {
-                continue;
-            };
+        while let Some(Some(request)) = stop.run_until_cancelled(requests.next()).await {
+            self.begin(request, engine, begun);
+        }
+        requests.drain().await?;
+        let rest = async {
+            while let Some(request) = requests.next().await {
+                self.begin(request, engine, begun);
+            }
+        };
+        // Without NATS nothing arrives any more, and nobody says so.
+        timeout(LAST_WORD, rest).await.unwrap_or_default();
+        Ok(())
+    }
+
+    fn begin(self: &Arc<Self>, request: Message, engine: &Engine, begun: &TaskTracker) {
+        if let Some(reply_to) = request.reply.clone() {
             let (answering, engine) = (Arc::clone(self), engine.clone());
             begun.spawn(async move { answering.answer(engine, request, reply_to).await });
         }
-        Ok(())
     }
 
     async fn answer(&self, engine: Engine, request: Message, reply_to: Subject) {

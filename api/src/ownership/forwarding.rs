@@ -33,7 +33,9 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 pub(super) enum Unanswered {
     /// It says that it does not own the event. It did nothing.
     NotMine,
-    /// It is gone, or gives no sign of life. What it began may have been done.
+    /// It is gone. It did nothing.
+    Gone,
+    /// It gives no sign of life. What it began may have been done.
     Silent,
     /// This command cannot be forwarded now. What the owner began may have been done.
     Unfit,
@@ -199,7 +201,7 @@ impl Forwarding {
 /// What a failed request means, and whether it certainly reached nobody.
 fn unanswered(error: &RequestError) -> (Unanswered, bool) {
     match error.kind() {
-        RequestErrorKind::NoResponders => (Unanswered::Silent, true),
+        RequestErrorKind::NoResponders => (Unanswered::Gone, true),
         RequestErrorKind::TimedOut => (Unanswered::Slow, false),
         RequestErrorKind::MaxPayloadExceeded | RequestErrorKind::InvalidSubject => {
             (Unanswered::Unfit, true)

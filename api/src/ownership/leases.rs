@@ -155,7 +155,7 @@ impl Leases {
         }
     }
 
-    /// A node says that it does not own an event: Redis is to be asked again.
+    /// A node turned out not to own an event: Redis is to be asked again.
     pub(super) fn mistaken(&self, event: EventId, node: NodeId) {
         self.table_mut().mistaken(event, node);
     }

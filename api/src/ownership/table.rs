@@ -144,9 +144,9 @@ impl Table {
         self.leaving
     }
 
-    /// A node says that it does not own an event.
+    /// A node turned out not to own an event.
     pub(super) fn mistaken(&mut self, event: EventId, node: NodeId) {
-        if self.other(event, node).is_some() {
+        if self.other(event, node).is_some_and(|silent| !*silent) {
             self.events.remove(&event);
         }
     }
