@@ -3,49 +3,17 @@
 //! What never happens: an answer, refusals included, that rests on something not yet durable; a
 //! command that stops half way because its caller hung up.
 
-use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 
-use seatlog_domain::event::{EventCommand, Refusal};
+use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::EventId;
-use seatlog_projections::log::Position;
 
 use crate::engine::{Engine, Standing};
-use crate::event_store::{LoadError, Origin};
+use crate::event_store::Origin;
 use crate::ownership::Ownership;
 
-pub use crate::engine::Outcome;
-
-/// What a command led to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Executed {
-    /// The position of its last fact; nothing when all was as wished already.
-    pub position: Option<Position>,
-    /// What the caller is told.
-    pub outcome: Outcome,
-}
-
-/// Why a command led to nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum CommandError {
-    /// A rule forbids it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// Too many commands wait for the same event.
-    #[error("too many commands wait for this event")]
-    Busy,
-    /// The log could not be read or written. What was asked for may have happened; asking again
-    /// with the same command id finds out.
-    #[error("the log is not available: {0}")]
-    Unavailable(String),
-}
-
-impl From<LoadError> for CommandError {
-    fn from(error: LoadError) -> Self {
-        Self::Unavailable(error.to_string())
-    }
-}
+pub use crate::engine::{CommandError, Executed, Outcome};
 
 /// Executes commands about events, on this node or through the one that owns the event.
 #[derive(Clone)]
@@ -99,5 +67,10 @@ impl CommandBus {
         if let Ownership::Node(node) = &self.ownership {
             node.keep_up(&self.engine, leave, stop).await;
         }
+    }
+
+    /// Takes no more commands and finishes those it has.
+    pub async fn stop(&self) {
+        self.engine.stop().await;
     }
 }

@@ -1,181 +1,209 @@
-//! Decides commands on the log, one at a time for each event.
+//! The engine: every command about an event, decided in memory and recorded in groups.
 //!
-//! What never happens: an answer, refusals included, that rests on something not yet durable; two
-//! decisions about one event at once on this node; a command that stops half way because its
-//! caller hung up.
+//! Each event that is in use has an actor, which decides its commands one after the other on the
+//! aggregate in memory, without waiting for the database. One writer for the whole node appends
+//! what all actors decided, as many facts at once as have come together while the last append was
+//! under way. Nobody is answered, not even with a refusal, before everything that the answer
+//! rests on is committed.
+//!
+//! What never happens: two actors of this node that both trust their memory alone for one event;
+//! an answer that rests on something not yet durable; a queue without an end; a wait without one.
 
 mod answer;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+mod ask;
+mod batch;
+mod known;
+mod metrics;
+mod snapshots;
+mod writer;
+
+mod actor;
+mod mailboxes;
+
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use tokio::runtime::Handle;
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
+use tokio_util::task::TaskTracker;
 
-use cqrs_es::Aggregate;
-use seatlog_domain::event::{Event, EventCommand, EventFact};
+use seatlog_domain::event::{EventCommand, Refusal};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
 
-use crate::command_bus::{CommandError, Executed};
-use crate::event_store::{AppendError, LoadError, Origin, StoredFact, append_in, load_after};
+use crate::event_store::{LoadError, Origin};
+use actor::Actor;
+use ask::Ask;
+use mailboxes::{Mailboxes, NotSent};
+use writer::Writer;
 
 pub use answer::Outcome;
 
-/// How long a command waits for those before it on the same event, before it is answered `Busy`.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// How often a command is decided again because another node was first.
-const ATTEMPTS: u32 = 20;
-/// From so many events in memory on, those that nobody uses are dropped.
-const EVENTS_IN_MEMORY: usize = 1_000;
+/// What a command led to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Executed {
+    /// The position of its last fact; nothing when all was as wished already.
+    pub position: Option<Position>,
+    /// What the caller is told.
+    pub outcome: Outcome,
+}
 
-/// How far the memory of an event may be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why a command led to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum CommandError {
+    /// A rule forbids it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Too many commands wait for the same event. Nothing happened.
+    #[error("too many commands wait for this event")]
+    Busy,
+    /// The log could not be read or written. What was asked for may have happened; asking again
+    /// with the same command id finds out.
+    #[error("the log is not available: {0}")]
+    Unavailable(String),
+}
+
+impl From<LoadError> for CommandError {
+    fn from(error: LoadError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+/// How far what this node has in memory about an event may be trusted. From the strongest to the
+/// weakest: a batch of commands is treated as its weakest one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// Nobody else writes.
+    /// No other node writes at all. Memory is right.
     Sole,
-    /// Others may write, but hardly ever do.
+    /// This node owns the event, as far as it knows. An append proves that memory was right; where
+    /// nothing is appended, the head of the stream is compared.
     Leased,
-    /// Others write too.
+    /// Another node may be at work. The stream is read before anything is decided.
     Unguarded,
 }
 
-/// Executes commands about events.
+/// How much the engine takes on, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How many commands may wait for one event; more are `Busy`.
+    pub queue: usize,
+    /// From so many commands on, no more are taken into a batch.
+    pub batch: usize,
+    /// How long a caller waits for an answer.
+    pub patience: Duration,
+    /// After so long without a command, an event leaves the memory.
+    pub idle: Duration,
+    /// A snapshot is taken at the earliest after so many facts.
+    pub snapshot_facts: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            queue: 8_192,
+            batch: 1_024,
+            patience: Duration::from_secs(10),
+            idle: Duration::from_secs(60),
+            snapshot_facts: 1_000,
+        }
+    }
+}
+
+/// Executes commands about events. A handle; its clones are the same engine.
 #[derive(Clone)]
 pub struct Engine {
-    pool: PgPool,
-    events: Arc<Mutex<HashMap<EventId, Slot>>>,
+    mailboxes: Arc<Mailboxes>,
+    parts: Arc<Parts>,
     runtime: Handle,
 }
 
-type Slot = Arc<AsyncMutex<Loaded>>;
-
-/// An event as far as this node has read its stream.
-#[derive(Default)]
-struct Loaded {
-    event: Event,
-    sequence: i64,
+/// What all actors of a node share.
+struct Parts {
+    pool: PgPool,
+    limits: Limits,
+    writer: Writer,
+    actors: TaskTracker,
 }
 
 impl Engine {
-    /// An engine that decides on the current tokio runtime.
-    pub fn start(pool: PgPool) -> Self {
+    /// An engine whose actors run on the current tokio runtime. The writer has a connection of
+    /// its own, to the database of the pool.
+    pub fn start(pool: PgPool, limits: Limits) -> Self {
+        let writer = Writer::start(pool.connect_options().as_ref().clone());
+        let actors = TaskTracker::new();
         Self {
-            pool,
-            events: Arc::default(),
+            mailboxes: Arc::default(),
+            parts: Arc::new(Parts {
+                pool,
+                limits,
+                writer,
+                actors,
+            }),
             runtime: Handle::current(),
         }
     }
 
-    /// Decides a command on the latest facts of its event, and appends what it leads to.
+    /// Decides a command on the latest facts of its event, and answers when what it led to is
+    /// durable. A caller that stops waiting changes nothing: once asked, the command is executed.
     ///
     /// # Errors
     /// The refusal of the aggregate; `Busy` when too many wait for the same event; `Unavailable`
-    /// when the log cannot be read or written.
+    /// when the log cannot be read or written, or there was no answer in time.
     pub async fn execute(
         &self,
         event: EventId,
         command: EventCommand,
         origin: &Origin,
-        _standing: Standing,
+        standing: Standing,
     ) -> Result<Executed, CommandError> {
-        let (bus, origin) = (self.clone(), origin.clone());
-        // A task of its own, so that a caller who hangs up does not stop it half way.
-        let task = self
-            .runtime
-            .spawn(async move { bus.run(event, &command, &origin).await });
-        task.await
-            .unwrap_or_else(|error| Err(CommandError::Unavailable(error.to_string())))
-    }
-
-    /// Drops an event from memory.
-    pub async fn forget(&self, event: EventId) {
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        events.remove(&event);
-    }
-
-    async fn run(
-        &self,
-        id: EventId,
-        command: &EventCommand,
-        origin: &Origin,
-    ) -> Result<Executed, CommandError> {
-        let slot = self.slot(id);
-        let mut loaded = timeout(PATIENCE, slot.lock())
+        let (reply, answer) = oneshot::channel();
+        let ask = Ask::new(command, origin.clone(), standing, reply);
+        self.send(event, ask)?;
+        let answer = timeout(self.parts.limits.patience, answer)
             .await
-            .map_err(|_| CommandError::Busy)?;
-        for _ in 0..ATTEMPTS {
-            let recorded = self.catch_up(id, &mut loaded, origin).await?;
-            if recorded.is_some() {
-                return self.answer(id, &loaded.event, command, recorded).await;
-            }
-            let facts = loaded.event.decide(command)?;
-            if facts.is_empty() {
-                return self.answer(id, &loaded.event, command, None).await;
-            }
-            let stream = (Event::TYPE, id.uuid());
-            match append_in(&self.pool, stream, loaded.sequence, &facts, origin).await {
-                Ok(positions) => {
-                    loaded.take(&facts);
-                    return self
-                        .answer(id, &loaded.event, command, positions.last().copied())
-                        .await;
-                }
-                Err(AppendError::Conflict) => {}
-                Err(AppendError::Unwritable(error)) => {
-                    return Err(CommandError::Unavailable(error.to_string()));
-                }
-                // Reading the stream again tells whether it was written after all.
-                Err(AppendError::Unknown(error)) => {
-                    tracing::warn!(event.id = %id, %error, "the outcome of an append is unknown");
-                }
-            }
+            .map_err(|_| CommandError::Unavailable("no answer in time".to_owned()))?
+            .map_err(|_| CommandError::Unavailable("the event's actor ended".to_owned()))??;
+        answer.complete(&self.parts.pool, event).await
+    }
+
+    /// Gives an event up, for another node to own: what was asked before is finished, then its
+    /// state leaves the memory.
+    pub async fn forget(&self, event: EventId) {
+        if let Some(ended) = self.mailboxes.remove(event) {
+            ended.cancelled().await;
         }
-        Err(CommandError::Busy)
     }
 
-    /// Reads what others appended. Returns the position of the last fact of this very command,
-    /// if it turns out to have been recorded by an append whose outcome was unknown.
-    async fn catch_up(
-        &self,
-        id: EventId,
-        loaded: &mut Loaded,
-        origin: &Origin,
-    ) -> Result<Option<Position>, LoadError> {
-        let mut own = None;
-        let stream = (Event::TYPE, id.uuid());
-        load_after(
-            &self.pool,
-            stream,
-            loaded.sequence,
-            |stored: StoredFact<EventFact>| {
-                if stored.command_id == Some(origin.command_id) {
-                    own = Some(stored.position);
-                }
-                loaded.take(&[stored.fact]);
-            },
-        )
-        .await?;
-        Ok(own)
+    /// Takes no more commands, finishes what was asked, keeps snapshots.
+    pub async fn stop(&self) {
+        self.mailboxes.close();
+        self.parts.actors.close();
+        self.parts.actors.wait().await;
+        self.parts.writer.stop().await;
     }
 
-    fn slot(&self, id: EventId) -> Slot {
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        if events.len() >= EVENTS_IN_MEMORY {
-            events.retain(|_, slot| Arc::strong_count(slot) > 1);
-        }
-        events.entry(id).or_default().clone()
-    }
-}
-
-impl Loaded {
-    fn take(&mut self, facts: &[EventFact]) {
-        for fact in facts {
-            self.event.evolve(fact);
-            self.sequence += 1;
+    fn send(&self, event: EventId, ask: Ask) -> Result<(), CommandError> {
+        let ask = match self.mailboxes.send(event, ask) {
+            Ok(()) => return Ok(()),
+            Err(NotSent::Full) => return Err(CommandError::Busy),
+            Err(NotSent::NoActor(ask)) => *ask,
+        };
+        let queue = self.parts.limits.queue;
+        let sent = self.mailboxes.open(event, ask, queue, |mailbox| {
+            let actor = Actor::new(event, self.parts.clone(), mailbox);
+            let actors = &self.parts.actors;
+            actors.spawn_on(actor.run(), &self.runtime);
+        });
+        match sent {
+            Ok(()) => Ok(()),
+            Err(NotSent::Full) => Err(CommandError::Busy),
+            Err(NotSent::NoActor(_)) => {
+                Err(CommandError::Unavailable("the node is stopping".to_owned()))
+            }
         }
     }
 }

@@ -10,9 +10,10 @@ pub mod booking_streams;
 pub mod event_store;
 pub mod sole_writer;
 
-pub mod command_bus;
 pub mod engine;
 pub mod ownership;
+
+pub mod command_bus;
 
 pub mod accounts;
 

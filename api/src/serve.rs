@@ -18,7 +18,7 @@ use crate::accounts::Accounts;
 use crate::cli::Role;
 use crate::command_bus::CommandBus;
 use crate::demo;
-use crate::engine::Engine;
+use crate::engine::{Engine, Limits};
 use crate::http;
 use crate::http::state::AppState;
 use crate::ownership::{LEASE_LIFE, Node, Ownership};
@@ -106,13 +106,16 @@ impl Parts<'_> {
         let shared = settings.redis_url.is_some();
         let admission = Admission::ask(self.database.url.expose(), shared).await?;
         let accounts = open_accounts(settings, self.database).await?;
-        let bus = CommandBus::new(Engine::start(pool.clone()), self.ownership().await?);
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            self.ownership().await?,
+        );
         self.first_data(&accounts, &bus, demo).await?;
 
         let draining = CancellationToken::new();
         let state = AppState::new(
             pool.clone(),
-            bus,
+            bus.clone(),
             accounts,
             settings.clone(),
             draining.clone(),
@@ -137,6 +140,7 @@ impl Parts<'_> {
         draining.cancel();
         handle.stop(true).await;
         server.await.map_err(Failure::new)??;
+        bus.stop().await;
         done
     }
 

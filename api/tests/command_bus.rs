@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use chrono::{Duration, Utc};
 use futures_util::future::join_all;
 use seatlog::command_bus::{CommandBus, CommandError, Executed, Outcome};
-use seatlog::engine::Engine;
+use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
 use seatlog::ownership::{LEASE_LIFE, Node, Ownership};
 use seatlog_domain::event::{
@@ -70,13 +70,19 @@ fn origin(command_id: Uuid) -> Origin {
 
 /// The only node.
 fn sole(pool: &PgPool) -> CommandBus {
-    CommandBus::new(Engine::start(pool.clone()), Ownership::Sole)
+    CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Sole,
+    )
 }
 
 /// One of several nodes, which cannot talk to each other.
 fn among_others(pool: &PgPool, redis_url: &str) -> CommandBus {
     let node = Node::new(redis_url, None, LEASE_LIFE).unwrap();
-    CommandBus::new(Engine::start(pool.clone()), Ownership::Node(node))
+    CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Node(node),
+    )
 }
 
 fn booking(executed: Executed) -> Booking {
@@ -140,7 +146,12 @@ async fn three_nodes_whose_redis_is_away_sell_each_seat_once(pool: PgPool) {
 
 #[sqlx::test(migrations = "../migrations")]
 async fn three_nodes_that_own_nothing_sell_each_seat_once(pool: PgPool) {
-    let node = || CommandBus::new(Engine::start(pool.clone()), Ownership::Guest);
+    let node = || {
+        CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Guest,
+        )
+    };
     everyone_races_for_every_seat(pool.clone(), vec![node(), node(), node()]).await;
 }
 

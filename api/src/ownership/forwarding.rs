@@ -185,9 +185,9 @@ impl Forwarding {
         let reply = match self.client.send_request(node.subject(), request).await {
             Ok(reply) => reply,
             Err(error) => {
-                return Err(match unanswered(&error).0 {
-                    Unanswered::Slow => Unanswered::Silent,
-                    why => why,
+                return Err(match error.kind() == RequestErrorKind::TimedOut {
+                    true => Unanswered::Silent,
+                    false => unanswered(&error).0,
                 });
             }
         };

@@ -78,13 +78,13 @@ impl<A> Lanes<A> {
             return vec![];
         };
         let (mut load, mut bytes) = (vec![], 0);
-        while load.len() < TOGETHER
-            && let Some(parcel) = queue.waiting.pop_front_if(|parcel| {
-                bytes += parcel.line.len();
-                load.is_empty() || bytes <= BYTES_TOGETHER
-            })
-        {
-            load.push(parcel);
+        while let Some(next) = queue.waiting.front() {
+            bytes += next.line.len();
+            let full = load.len() == TOGETHER || bytes > BYTES_TOGETHER;
+            if full && !load.is_empty() {
+                break;
+            }
+            load.extend(queue.waiting.pop_front());
         }
         if load.is_empty() {
             queue.carriers -= 1;

@@ -10,7 +10,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
-use seatlog::engine::Engine;
+use seatlog::engine::{Engine, Limits};
 use seatlog::http::state::AppState;
 use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
@@ -102,7 +102,10 @@ impl House {
             .await
             .unwrap();
         let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
-        let bus = CommandBus::new(Engine::start(pool.clone()), Ownership::Sole);
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Sole,
+        );
         let draining = CancellationToken::new();
         let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

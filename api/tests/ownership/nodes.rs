@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_nats::Client;
 use chrono::{TimeDelta, Utc};
 use seatlog::command_bus::{CommandBus, CommandError, Executed, Outcome};
-use seatlog::engine::Engine;
+use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
 use seatlog::ownership::{Node, Ownership};
 use seatlog_domain::event::{Description, Details, EventCommand, EventName, SeatChoice, Venue};
@@ -43,7 +43,10 @@ impl TestNode {
             None => None,
         };
         let node = Node::new(redis, client, lease_life).unwrap();
-        let bus = CommandBus::new(Engine::start(pool.clone()), Ownership::Node(node.clone()));
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Node(node.clone()),
+        );
         let (leave, stop) = (CancellationToken::new(), CancellationToken::new());
         let (kept, leaving, stopping) = (bus.clone(), leave.clone(), stop.clone());
         let kept = tokio::spawn(async move { kept.keep_up(leaving, stopping).await });
@@ -103,7 +106,10 @@ pub(crate) fn test_nats() -> String {
 
 /// Who writes to the log beside the nodes.
 pub(crate) fn guest(pool: &PgPool) -> CommandBus {
-    CommandBus::new(Engine::start(pool.clone()), Ownership::Guest)
+    CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Guest,
+    )
 }
 
 /// An event that nobody owns, with one row of so many seats, named `ST-A-1` and so on.

@@ -10,7 +10,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
-use seatlog::engine::Engine;
+use seatlog::engine::{Engine, Limits};
 use seatlog::http::state::AppState;
 use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
@@ -84,7 +84,10 @@ pub(crate) async fn state(pool: PgPool, settings: &str) -> AppState {
         LoginLimits::Off
     };
     let accounts = Accounts::open(pool.clone(), secrets, limits).await.unwrap();
-    let bus = CommandBus::new(Engine::start(pool.clone()), Ownership::Sole);
+    let bus = CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Sole,
+    );
     AppState::new(pool, bus, accounts, settings, CancellationToken::new())
 }
 
