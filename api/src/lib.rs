@@ -7,10 +7,10 @@ pub mod embedded_postgres;
 pub mod schema;
 
 pub mod event_store;
-pub mod lock;
 pub mod sole_writer;
 
 pub mod engine;
+pub mod ownership;
 
 pub mod command_bus;
 pub mod hold_sweep;

@@ -27,12 +27,12 @@ pub const TABLE: [(&str, &str, &str); 18] = [
     (
         "REDIS_URL",
         "unset",
-        "event locks; unset: in the process, for one node only",
+        "which node owns which event; unset: one node only",
     ),
     (
         "NATS_URL",
         "unset",
-        "messages to the notifier; unset: it follows the log directly",
+        "messages between nodes, and to the notifier; unset: it follows the log",
     ),
     (
         "SMTP_URL",
@@ -154,7 +154,7 @@ pub enum LogFormat {
 pub struct Settings {
     /// PostgreSQL; nothing: a private one.
     pub database_url: Option<Secret>,
-    /// Redis for event locks.
+    /// Redis, for which node owns which event.
     pub redis_url: Option<Secret>,
     /// NATS for messages.
     pub nats_url: Option<Secret>,

@@ -27,7 +27,7 @@ use crate::search;
 pub const NAME: &str = "bookings";
 
 /// A booking, and what its event is called now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Booking {
     /// Names the booking.
     pub id: BookingId,

@@ -9,7 +9,7 @@ pub use listing::{EventFilter, StatusFilter, get, list};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Row};
@@ -32,7 +32,7 @@ use taken::{Taken, seats_taken};
 pub const NAME: &str = "catalogue";
 
 /// An event as everyone sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Event {
     /// Names the event.
     pub id: EventId,
@@ -77,7 +77,7 @@ pub struct Event {
 }
 
 /// How far an event has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventStatus {
     /// Only admins see it.

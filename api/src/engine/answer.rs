@@ -2,6 +2,7 @@
 //! never waits for a read model.
 
 use chrono::Utc;
+use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
@@ -17,7 +18,7 @@ use seatlog_projections::log::Position;
 use super::{CommandError, Executed};
 
 /// What became of the thing that a command was about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The event, as it is now.
     Event(Box<EventView>),

@@ -11,9 +11,10 @@ use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
+use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
 use seatlog::http::state::AppState;
-use seatlog::lock::EventLocks;
+use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::{log, runner};
@@ -105,7 +106,10 @@ impl House {
             .await
             .unwrap();
         let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
-        let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Sole,
+        );
         let draining = CancellationToken::new();
         let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
