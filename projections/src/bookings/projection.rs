@@ -108,8 +108,9 @@ async fn book(db: &mut PgConnection, run: &[&RecordedFact]) -> Result<(), ApplyE
         FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::text[], $6::json[],
                     $7::bigint[], $8::text[], $9::timestamptz[])
              AS sold (id, position, event_id, user_id, reference, seats, total_minor, currency,
-                      booked_at)";
-    sqlx::query(sql)
+                      booked_at)
+             JOIN bookings_events USING (event_id)";
+    let booked = sqlx::query(sql)
         .bind(column(&sales, |sale| sale.booking_id.uuid()))
         .bind(column(&sales, |sale| sale.position))
         .bind(column(&sales, |sale| sale.event_id.uuid()))
@@ -121,7 +122,7 @@ async fn book(db: &mut PgConnection, run: &[&RecordedFact]) -> Result<(), ApplyE
         .bind(column(&sales, |sale| sale.at))
         .execute(db)
         .await?;
-    Ok(())
+    ApplyError::unless_all_known("events", booked.rows_affected(), sales.len())
 }
 
 fn reference(recorded: &RecordedFact) -> Option<String> {
