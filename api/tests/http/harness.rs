@@ -3,6 +3,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
@@ -100,12 +101,34 @@ impl Drop for House {
 
 impl House {
     pub(crate) async fn open(pool: PgPool) -> Self {
-        let settings = Arc::new(Settings::read(&Source::default()).unwrap());
-        let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
-        let accounts = Accounts::open(pool.clone(), secrets.clone(), LoginLimits::On)
-            .await
-            .unwrap();
-        let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
+        Self::open_with(pool, []).await
+    }
+
+    /// With settings that are not the default.
+    pub(crate) async fn open_with<const N: usize>(
+        pool: PgPool,
+        settings: [(&str, &str); N],
+    ) -> Self {
+        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let source = Source::default().overlaid(settings);
+        let accounts = accounts(&pool).await;
+        let people = people::enter(&accounts, &pool, &secrets()).await;
+        Self::serve((pool, accounts), &source, people).await
+    }
+
+    /// Another node, which knows nothing but what is in a database, for the same people.
+    pub(crate) async fn again(&self, pool: PgPool) -> Self {
+        let people = [&self.admin, &self.staff, &self.ada, &self.bob].map(Person::clone);
+        let accounts = accounts(&pool).await;
+        Self::serve((pool, accounts), &Source::default(), people).await
+    }
+
+    async fn serve(
+        (pool, accounts): (PgPool, Accounts),
+        source: &Source,
+        [admin, staff, ada, bob]: [Person; 4],
+    ) -> Self {
+        let settings = Arc::new(Settings::read(source).unwrap());
         let bus = CommandBus::new(
             Engine::start(pool.clone(), Limits::default()),
             Ownership::Sole,
@@ -171,6 +194,17 @@ impl House {
         log::head(&self.pool).await.unwrap()
     }
 
+    /// Waits until the log is so long, by the doing of others.
+    pub(crate) async fn log_reaches(&self, position: i64) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while self.head().await < position {
+            assert!(
+                Instant::now() < deadline,
+                "the log never reached {position}"
+            );
+        }
+    }
+
     /// An event that everybody sees; its id.
     pub(crate) async fn event(&self) -> String {
         self.event_with(json!({})).await
@@ -212,6 +246,15 @@ impl House {
         assert_eq!(booked.status, 201, "{booked:?}");
         booked.text("id")
     }
+}
+
+fn secrets() -> Secrets {
+    Secrets::new(vec![SECRET.to_owned()]).unwrap()
+}
+
+async fn accounts(pool: &PgPool) -> Accounts {
+    let opened = Accounts::open(pool.clone(), secrets(), LoginLimits::On).await;
+    opened.unwrap()
 }
 
 /// Sends a request. Whatever is refused must be a well-formed problem.
