@@ -73,3 +73,56 @@ impl RecentFacts {
         self.0.lock().await.clear();
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use seatlog_domain::ids::UserId;
+    use sqlx::PgPool;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::log::Fact;
+
+    fn registered(position: Position) -> RecordedFact {
+        let fact = r#"{"UserRegistered":{"role":"user","registered_at":"2027-01-01T00:00:00Z"}}"#;
+        RecordedFact {
+            position,
+            sequence: 1,
+            recorded_at: "2027-01-01T00:00:00Z".parse().unwrap(),
+            metadata: std::collections::HashMap::new(),
+            fact: Fact::Account(
+                UserId::new(Uuid::nil()),
+                serde_json::from_str(fact).unwrap(),
+            ),
+        }
+    }
+
+    fn positions(stretch: &[RecordedFact]) -> Vec<Position> {
+        stretch.iter().map(|fact| fact.position).collect()
+    }
+
+    #[test]
+    fn a_stretch_begins_behind_its_position_and_is_no_longer_than_asked() {
+        let read: Arc<[_]> = (5..=9).map(registered).collect();
+        let of = |after, limit| Stretch::of(&read, after, limit).map(|it| positions(&it));
+        assert_eq!(of(4, 10), Some(vec![5, 6, 7, 8, 9]));
+        assert_eq!(of(6, 2), Some(vec![7, 8]));
+        assert_eq!(of(8, usize::MAX), Some(vec![9]));
+        assert_eq!((of(9, 1), of(3, 1)), (None, None));
+    }
+
+    #[sqlx::test(migrations = false)]
+    async fn what_was_read_is_not_read_again_until_it_is_forgotten(pool: PgPool) {
+        let recent = RecentFacts::default();
+        let read = (5..=9).map(registered).collect();
+        recent.0.lock().await.push_front(read);
+        // There is no log here: reading it fails.
+        let mut db = pool.acquire().await.unwrap();
+        let known = recent.after(&mut db, 7, 10).await.unwrap();
+        assert_eq!(positions(&known), [8, 9]);
+        assert!(recent.after(&mut db, 9, 10).await.is_err());
+        recent.forget().await;
+        assert!(recent.after(&mut db, 7, 10).await.is_err());
+    }
+}
