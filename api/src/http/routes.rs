@@ -89,6 +89,7 @@ routes! {
     "/events/{id}/bookings" { POST: events::book::book_seats }
 
     "/bookings" reads[b::NAME] { GET: bookings::list::list_bookings }
+    "/bookings/check" { POST: bookings::check::check_booking }
     "/bookings/{id}" reads[b::NAME] { GET: bookings::show::get_booking }
     "/bookings/{id}/cancel" { POST: bookings::cancel::cancel_booking }
 
