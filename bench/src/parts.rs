@@ -1,0 +1,71 @@
+//! What is measured. Loads whose figures are divided by each other run in turns, round by round,
+//! so that whatever else the machine does falls on both.
+
+mod in_process;
+mod over_http;
+mod pgbench;
+mod proofs;
+mod raw_inserts;
+mod stock;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::bench::Bench;
+
+/// A part of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Part {
+    /// The ceiling: a call that checks the token, parses the body, and stores nothing.
+    A,
+    /// The limit of the storage: 500 rows a statement on one connection.
+    B,
+    /// pgbench, one row a statement.
+    C,
+    /// cqrs-es and postgres-es as in their manual, with a Redis lock for each command.
+    D,
+    /// Seatlog in process.
+    E,
+    /// Seatlog over HTTP.
+    F,
+    /// A hundred events at once.
+    G,
+    /// A sold-out event.
+    I,
+    /// A reader that follows a million facts while others write.
+    Proofs,
+}
+
+impl Part {
+    /// All parts that `make bench` measures.
+    pub(crate) fn of_the_report() -> impl Iterator<Item = Self> {
+        let all = Self::value_variants().iter().copied();
+        all.filter(|part| *part != Self::Proofs)
+    }
+}
+
+/// Measures what is wanted.
+pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
+    if [Part::B, Part::E, Part::G]
+        .iter()
+        .any(|part| bench.wants(*part))
+    {
+        in_process::run(bench).await?;
+    }
+    if bench.wants(Part::C) {
+        pgbench::run(bench).await?;
+    }
+    if bench.wants(Part::D) {
+        stock::run(bench).await?;
+    }
+    if [Part::A, Part::F, Part::I]
+        .iter()
+        .any(|part| bench.wants(*part))
+    {
+        over_http::run(bench).await?;
+    }
+    if bench.wants(Part::Proofs) {
+        proofs::run(bench).await?;
+    }
+    Ok(())
+}
