@@ -96,6 +96,15 @@ fn children(pid: u32) -> Result<Vec<u32>> {
         .collect())
 }
 
+/// Memory of a process that is in use now, in bytes.
+pub(crate) fn resident_bytes(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB"));
+    let kib: f64 = kib.context("VmRSS")?.trim().parse()?;
+    Ok(kib * 1024.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -93,6 +93,11 @@ impl Node {
         Process::One(self.pid)
     }
 
+    /// The number of its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.pid
+    }
+
     /// Ends it as an operator does, and waits until it has drained.
     pub(crate) async fn stop(mut self) -> Result<()> {
         let pid = self.pid.to_string();
@@ -102,6 +107,11 @@ impl Node {
         let status = status.context("seatlog does not stop")??;
         ensure!(status.success(), "seatlog ended with {status}");
         Ok(())
+    }
+
+    /// Ends it as a crash does.
+    pub(crate) async fn kill(mut self) -> Result<()> {
+        Ok(self.child.kill().await?)
     }
 }
 

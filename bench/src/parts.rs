@@ -1,12 +1,21 @@
 //! What is measured. Loads whose figures are divided by each other run in turns, round by round,
 //! so that whatever else the machine does falls on both.
 
+mod callers;
+mod house;
+
+mod raw_inserts;
+
 mod in_process;
+mod live;
+mod memory;
 mod over_http;
 mod pgbench;
 mod proofs;
-mod raw_inserts;
 mod stock;
+mod takeover;
+mod two_nodes;
+mod whole_system;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -30,8 +39,18 @@ pub(crate) enum Part {
     F,
     /// A hundred events at once.
     G,
+    /// Two nodes on one event, and the death of one of them.
+    H,
     /// A sold-out event.
     I,
+    /// A cold takeover of 50,000 facts.
+    J,
+    /// Memory of events.
+    K,
+    /// Seats as everybody sees them: read, and live.
+    L,
+    /// The whole system on the same cores.
+    M,
     /// A reader that follows a million facts while others write.
     Proofs,
 }
@@ -46,10 +65,8 @@ impl Part {
 
 /// Measures what is wanted.
 pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
-    if [Part::B, Part::E, Part::G]
-        .iter()
-        .any(|part| bench.wants(*part))
-    {
+    let any = |bench: &Bench, parts: &[Part]| parts.iter().any(|part| bench.wants(*part));
+    if any(bench, &[Part::B, Part::E, Part::G]) {
         in_process::run(bench).await?;
     }
     if bench.wants(Part::C) {
@@ -58,11 +75,23 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     if bench.wants(Part::D) {
         stock::run(bench).await?;
     }
-    if [Part::A, Part::F, Part::I]
-        .iter()
-        .any(|part| bench.wants(*part))
-    {
+    if any(bench, &[Part::A, Part::F, Part::I]) {
         over_http::run(bench).await?;
+    }
+    if bench.wants(Part::H) {
+        two_nodes::run(bench).await?;
+    }
+    if bench.wants(Part::J) {
+        takeover::run(bench).await?;
+    }
+    if bench.wants(Part::K) {
+        memory::run(bench).await?;
+    }
+    if bench.wants(Part::L) {
+        live::run(bench).await?;
+    }
+    if bench.wants(Part::M) {
+        whole_system::run(bench).await?;
     }
     if bench.wants(Part::Proofs) {
         proofs::run(bench).await?;

@@ -68,6 +68,14 @@ impl Connection {
         self.exchange().await
     }
 
+    /// Sends a GET or DELETE.
+    pub(crate) async fn ask(&mut self, head: &str) -> Result<Answer<'_>> {
+        self.request.clear();
+        self.request.extend_from_slice(head.as_bytes());
+        self.request.extend_from_slice(b"\r\n");
+        self.exchange().await
+    }
+
     async fn exchange(&mut self) -> Result<Answer<'_>> {
         self.stream.write_all(&self.request).await?;
         self.received.clear();
@@ -87,6 +95,25 @@ impl Connection {
                 return Ok(Answer { status, body });
             }
             self.receive().await?;
+        }
+    }
+
+    /// Sends a GET whose answer does not end, and gives the stream away behind its head; with it
+    /// comes what had arrived already.
+    pub(crate) async fn follow(mut self, head: &str) -> Result<(TcpStream, Vec<u8>)> {
+        self.stream
+            .write_all(format!("{head}\r\n").as_bytes())
+            .await?;
+        loop {
+            self.receive().await?;
+            let end = self.received.windows(4).position(|at| at == b"\r\n\r\n");
+            if let Some(end) = end {
+                ensure!(
+                    self.received.starts_with(b"HTTP/1.1 200"),
+                    "the stream was refused"
+                );
+                return Ok((self.stream, self.received.split_off(end + 4)));
+            }
         }
     }
 

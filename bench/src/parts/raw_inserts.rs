@@ -73,6 +73,31 @@ impl Rows {
         self.metadata.truncate(count);
     }
 
+    /// The first ones, and the rest.
+    pub(super) fn split_at(&self, first: usize) -> (Self, Self) {
+        let part = |range: std::ops::Range<usize>| Self {
+            sequences: self.sequences[range.clone()].to_vec(),
+            types: self.types[range.clone()].to_vec(),
+            payloads: self.payloads[range.clone()].to_vec(),
+            metadata: self.metadata[range].to_vec(),
+        };
+        (part(0..first), part(first..self.len()))
+    }
+
+    /// The sequence of the first one.
+    pub(super) fn first(&self) -> i64 {
+        self.sequences[0]
+    }
+
+    /// The same facts so many sequences later.
+    pub(super) fn shifted(&self, by: i64) -> Self {
+        let (mut all, _) = self.split_at(self.len());
+        all.sequences
+            .iter_mut()
+            .for_each(|sequence| *sequence += by);
+        all
+    }
+
     fn len(&self) -> usize {
         self.sequences.len()
     }
