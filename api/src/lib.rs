@@ -11,6 +11,8 @@ pub mod event_store;
 pub mod lock;
 pub mod sole_writer;
 
+pub mod engine;
+
 pub mod command_bus;
 
 pub mod accounts;

@@ -111,7 +111,7 @@ impl Parts<'_> {
         let draining = CancellationToken::new();
         let state = AppState::new(
             pool.clone(),
-            bus,
+            bus.clone(),
             accounts,
             settings.clone(),
             draining.clone(),
@@ -134,6 +134,7 @@ impl Parts<'_> {
         draining.cancel();
         handle.stop(true).await;
         server.await.map_err(Failure::new)??;
+        bus.stop().await;
         done
     }
 

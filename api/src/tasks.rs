@@ -22,6 +22,7 @@ pub async fn demo(settings: &Settings) -> Result<(), Failure> {
     let bus = CommandBus::new(database.pool.clone(), serve::locks(settings)?);
     let accounts = open_accounts(settings, &database).await?;
     let seeded = demo::seed(&bus, &accounts, &settings.public_url).await;
+    bus.stop().await;
     database.close().await?;
     seeded
 }

@@ -1,8 +1,9 @@
-//! The aggregate `Event`: what people attend, with all its seats and bookings.
+//! The aggregate `Event`: what people attend, with all its seats, holds and bookings.
 //!
 //! [`Event::decide`] turns a command into facts or a refusal, [`Event::evolve`] takes facts in.
-//! A seat is never in two bookings that were not taken back: `decide` sees every booking of the
-//! event, and the log accepts only what was decided on the event's latest facts.
+//! A seat is never in two bookings that were not taken back, nor in a booking and in somebody's
+//! hold whose time is not over: `decide` sees all of the event, and the log accepts only what was
+//! decided on the event's latest facts.
 
 mod best;
 mod command;
@@ -12,20 +13,24 @@ mod evolve;
 mod fact;
 mod refusal;
 mod seat_map;
+mod snapshot;
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-pub use command::{Canceller, EventChange, EventCommand, Reason, SeatChoice};
+pub use command::{Canceller, EventChange, EventCommand, HoldLife, Reason, SeatChoice};
 pub use details::{Description, Details, EventName, MAX_SEATS_PER_USER, Venue};
 pub use fact::{CancelCause, EventFact, PricedSeat};
 pub use refusal::Refusal;
-pub use seat_map::BookingRecord;
+pub use seat_map::{BookingRecord, HoldRecord, HoldState, SeatState};
+pub use snapshot::{BadSnapshot, SNAPSHOT_VERSION};
 
-use crate::ids::BookingId;
+use crate::ids::{BookingId, HoldId, UserId};
 use crate::money::Currency;
-use crate::plan::SeatPlan;
+use crate::plan::{SeatIndex, SeatPlan};
 use seat_map::SeatMap;
 
 /// How far an event has come.
@@ -50,6 +55,7 @@ pub struct Live {
     /// What its seats are sold in.
     pub currency: Currency,
     /// Its seats.
+    #[serde(with = "snapshot::plan_as_text")]
     pub plan: SeatPlan,
     /// How far it has come.
     pub status: Status,
@@ -60,20 +66,80 @@ pub struct Live {
 }
 
 impl Live {
-    /// The number of seats that can be booked now.
-    pub fn free(&self) -> u32 {
-        self.seats.free()
+    /// The number of seats that can be held or booked at `now`.
+    pub fn free(&self, now: DateTime<Utc>) -> u32 {
+        self.seats.free() + seats_in(self.seats.overdue(now))
     }
 
-    /// A booking of this event, taken back or not.
-    pub fn booking(&self, id: BookingId) -> Option<&BookingRecord> {
+    /// A booking of this event: every confirmed one, and the last 10,000 that were taken back.
+    pub fn booking(&self, id: BookingId) -> Option<BookingRecord> {
         self.seats.booking(id)
     }
 
-    /// A booking's seats with their prices, in minor units of the event's currency.
-    pub fn seats_of(&self, booking: &BookingRecord) -> Vec<PricedSeat> {
-        self.priced(&booking.seats)
+    /// A hold of this event: every open one, and the last 10,000 that have ended.
+    pub fn hold(&self, id: HoldId) -> Option<HoldRecord> {
+        self.seats.hold(id)
     }
+
+    /// The holds whose end is not recorded yet, in the order in which their time is over.
+    pub fn open_holds(&self) -> impl Iterator<Item = HoldRecord> {
+        self.seats.holds()
+    }
+
+    /// When the first open hold is over, past or future: `ExpireHolds` has nothing to do before.
+    pub fn next_expiry(&self) -> Option<DateTime<Utc>> {
+        self.seats.next_expiry()
+    }
+
+    /// What every seat is at `now`, in the order of the plan.
+    pub fn seat_states(&self, now: DateTime<Utc>) -> impl Iterator<Item = SeatState> {
+        let overdue: HashSet<SeatIndex> = self
+            .seats
+            .overdue(now)
+            .flat_map(|hold| hold.seats)
+            .collect();
+        let state = move |seat: SeatIndex| match self.seats.state(seat) {
+            SeatState::Held if overdue.contains(&seat) => SeatState::Free,
+            state
+            @ (SeatState::Free | SeatState::Held | SeatState::Booked | SeatState::Blocked) => state,
+        };
+        (0..self.plan.capacity()).map(SeatIndex).map(state)
+    }
+
+    /// The seats that are blocked, in the order of the plan.
+    pub fn blocked(&self) -> impl Iterator<Item = SeatIndex> {
+        self.seats.in_state(SeatState::Blocked)
+    }
+
+    /// The seats that are booked, in the order of the plan.
+    pub fn booked(&self) -> impl Iterator<Item = SeatIndex> {
+        self.seats.in_state(SeatState::Booked)
+    }
+
+    /// The seats that are held at `now`, in the order of the plan.
+    pub fn held(&self, now: DateTime<Utc>) -> impl Iterator<Item = SeatIndex> {
+        let states = self.seat_states(now).zip((0..).map(SeatIndex));
+        states.filter_map(|(state, seat)| (state == SeatState::Held).then_some(seat))
+    }
+
+    /// Seats with their names and prices, in minor units of the event's currency.
+    pub fn priced(&self, seats: &[SeatIndex]) -> Vec<PricedSeat> {
+        let priced = |seat: &SeatIndex| PricedSeat {
+            seat: self.plan.name(*seat),
+            price_minor: self.plan.price_minor(*seat),
+        };
+        seats.iter().map(priced).collect()
+    }
+
+    /// How many seats a buyer has booked and holds at `now`.
+    fn seats_of(&self, user: UserId, now: DateTime<Utc>) -> u32 {
+        let overdue = self.seats.overdue(now).filter(|hold| hold.user_id == user);
+        self.seats.seats_of(user).saturating_sub(seats_in(overdue))
+    }
+}
+
+fn seats_in(holds: impl Iterator<Item = HoldRecord>) -> u32 {
+    holds.map(|hold| hold.seats.len() as u32).sum()
 }
 
 /// What the facts of one event add up to.

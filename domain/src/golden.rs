@@ -48,12 +48,18 @@ fn the_facts_of_an_event_are_stored_as_ever() {
         EventPublished: ["1" in "EventPublished-1.json"],
         EventCancelled: ["1" in "EventCancelled-1.json"],
         EventDeleted: ["1" in "EventDeleted-1.json"],
-        SeatsBooked: ["1" in "SeatsBooked-1.json"],
+        SeatsBooked: ["1" in "SeatsBooked-1.json", "1" in "SeatsBooked-1-from-hold.json"],
         BookingCancelled: [
             "1" in "BookingCancelled-1.json",
             "1" in "BookingCancelled-1-by-admin.json",
             "1" in "BookingCancelled-1-with-event.json"
         ],
+        SeatsHeld: ["1" in "SeatsHeld-1.json"],
+        HoldExtended: ["1" in "HoldExtended-1.json"],
+        HoldReleased: ["1" in "HoldReleased-1.json"],
+        HoldExpired: ["1" in "HoldExpired-1.json"],
+        SeatsBlocked: ["1" in "SeatsBlocked-1.json"],
+        SeatsUnblocked: ["1" in "SeatsUnblocked-1.json"],
     }));
 }
 

@@ -69,6 +69,10 @@ id! {
     /// Names a booking.
     BookingId
 }
+id! {
+    /// Names a hold.
+    HoldId
+}
 
 /// Crockford's alphabet: no I, L, O or U, so that a reference survives being read out.
 /// Source: <https://www.crockford.com/base32.html>

@@ -61,6 +61,7 @@ impl Occasion {
                 booking_id,
                 reference: _,
                 user_id,
+                hold_id: _,
                 seats,
                 total_minor,
                 currency,
@@ -99,7 +100,14 @@ impl Occasion {
             EventFact::EventCreated { .. }
             | EventFact::EventUpdated { .. }
             | EventFact::EventPublished { .. }
-            | EventFact::EventDeleted { .. } => return None,
+            | EventFact::EventDeleted { .. }
+            // Who holds seats looks at them; nobody is told by mail.
+            | EventFact::SeatsHeld { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::HoldReleased { .. }
+            | EventFact::HoldExpired { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. } => return None,
         };
         Some(Self {
             position: recorded.position,

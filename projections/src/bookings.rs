@@ -167,7 +167,13 @@ async fn describe(db: &mut PgConnection, fact: &Fact) -> Result<(), ApplyError> 
         | EventFact::EventCancelled { .. }
         | EventFact::EventDeleted { .. }
         | EventFact::SeatsBooked { .. }
-        | EventFact::BookingCancelled { .. } => Ok(()),
+        | EventFact::BookingCancelled { .. }
+        | EventFact::SeatsHeld { .. }
+        | EventFact::HoldExtended { .. }
+        | EventFact::HoldReleased { .. }
+        | EventFact::HoldExpired { .. }
+        | EventFact::SeatsBlocked { .. }
+        | EventFact::SeatsUnblocked { .. } => Ok(()),
     }
 }
 

@@ -171,7 +171,14 @@ async fn change(db: &mut PgConnection, recorded: &RecordedFact) -> Result<(), Ap
             let delete = sqlx::query("DELETE FROM catalogue_events WHERE id = $1");
             delete.bind(id.uuid()).execute(db).await?.rows_affected()
         }
-        EventFact::SeatsBooked { .. } | EventFact::BookingCancelled { .. } => return Ok(()),
+        EventFact::SeatsBooked { .. }
+        | EventFact::BookingCancelled { .. }
+        | EventFact::SeatsHeld { .. }
+        | EventFact::HoldExtended { .. }
+        | EventFact::HoldReleased { .. }
+        | EventFact::HoldExpired { .. }
+        | EventFact::SeatsBlocked { .. }
+        | EventFact::SeatsUnblocked { .. } => return Ok(()),
     };
     ApplyError::unless_all_known("events", changed, 1)
 }

@@ -127,7 +127,14 @@ async fn note_event(
         EventFact::EventPublished { .. } => "published",
         EventFact::EventCancelled { .. } => "cancelled",
         EventFact::EventDeleted { .. } => "deleted",
-        EventFact::SeatsBooked { .. } | EventFact::BookingCancelled { .. } => return Ok(()),
+        EventFact::SeatsBooked { .. }
+        | EventFact::BookingCancelled { .. }
+        | EventFact::SeatsHeld { .. }
+        | EventFact::HoldExtended { .. }
+        | EventFact::HoldReleased { .. }
+        | EventFact::HoldExpired { .. }
+        | EventFact::SeatsBlocked { .. }
+        | EventFact::SeatsUnblocked { .. } => return Ok(()),
     };
     let sql = "UPDATE reports_events SET status = $2 WHERE event_id = $1";
     let changed = sqlx::query(sql).bind(id.uuid()).bind(status).execute(db);

@@ -66,7 +66,13 @@ impl<'a> Sale<'a> {
             | EventFact::EventUpdated { .. }
             | EventFact::EventPublished { .. }
             | EventFact::EventCancelled { .. }
-            | EventFact::EventDeleted { .. } => None,
+            | EventFact::EventDeleted { .. }
+            | EventFact::SeatsHeld { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::HoldReleased { .. }
+            | EventFact::HoldExpired { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. } => None,
         }
     }
 

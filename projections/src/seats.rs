@@ -119,7 +119,13 @@ async fn plan(db: &mut PgConnection, fact: &Fact) -> Result<(), ApplyError> {
         | EventFact::EventPublished { .. }
         | EventFact::EventCancelled { .. }
         | EventFact::SeatsBooked { .. }
-        | EventFact::BookingCancelled { .. } => Ok(()),
+        | EventFact::BookingCancelled { .. }
+        | EventFact::SeatsHeld { .. }
+        | EventFact::HoldExtended { .. }
+        | EventFact::HoldReleased { .. }
+        | EventFact::HoldExpired { .. }
+        | EventFact::SeatsBlocked { .. }
+        | EventFact::SeatsUnblocked { .. } => Ok(()),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The wishes that an event can be asked to fulfil. Time and ids arrive inside them.
+//!
+//! They are serialised, as JSON, where a node hands a command to the node that owns the event.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::details::{Description, Details, EventName, Venue};
-use crate::ids::{BookingId, UserId};
+use crate::ids::{BookingId, HoldId, UserId};
 use crate::money::Currency;
 use crate::plan::SeatPlan;
 use crate::seat::SeatName;
@@ -13,7 +16,7 @@ use crate::text::{HttpUrl, Line};
 pub type Reason = Line<500>;
 
 /// How a buyer chooses seats. All of them are taken, or none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SeatChoice {
     /// Exactly these.
     Named(Vec<SeatName>),
@@ -26,8 +29,17 @@ pub enum SeatChoice {
     },
 }
 
+/// How long a hold lives, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldLife {
+    /// From when it is made or extended.
+    pub ttl_secs: u32,
+    /// From when it is made, however often it is extended.
+    pub max_secs: u32,
+}
+
 /// Who wants a booking cancelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Canceller {
     /// A buyer, who may cancel only what is theirs, and only until the event starts.
     Buyer(UserId),
@@ -37,7 +49,8 @@ pub enum Canceller {
 
 /// What an organiser changes; nothing stands for "as it was". Where a field may be empty, the
 /// inner `None` empties it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EventChange {
     /// The name.
     pub name: Option<EventName>,
@@ -46,20 +59,24 @@ pub struct EventChange {
     /// When it starts.
     pub starts_at: Option<DateTime<Utc>>,
     /// When it ends.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Option<DateTime<Utc>>>,
     /// Where.
     pub venue: Option<Venue>,
     /// A picture.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub image_url: Option<Option<HttpUrl>>,
     /// From when seats are sold.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub sales_open_at: Option<Option<DateTime<Utc>>>,
     /// Until when.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub sales_close_at: Option<Option<DateTime<Utc>>>,
     /// The most seats for one buyer.
     pub max_seats_per_user: Option<u32>,
-    /// The currency; not once anything was booked.
+    /// The currency; not once anything was held or booked.
     pub currency: Option<Currency>,
-    /// The seats; not once anything was booked.
+    /// The seats; not once anything was held or booked.
     pub plan: Option<SeatPlan>,
 }
 
@@ -85,8 +102,15 @@ impl EventChange {
     }
 }
 
+/// Reads a field that is there: `null` empties it, where an absent field leaves it as it was.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// A wish about an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EventCommand {
     /// Create the event.
     CreateEvent {
@@ -142,6 +166,69 @@ pub enum EventCommand {
         booking_id: BookingId,
         /// Who wants it.
         by: Canceller,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Keep seats for a buyer for a while.
+    HoldSeats {
+        /// The hold's id. Holding again under the same id finds the first hold.
+        hold_id: HoldId,
+        /// The buyer.
+        user_id: UserId,
+        /// Which seats.
+        choice: SeatChoice,
+        /// For how long.
+        life: HoldLife,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Keep the seats of a hold for longer.
+    ExtendHold {
+        /// The hold.
+        hold_id: HoldId,
+        /// Who wants it.
+        user_id: UserId,
+        /// For how long.
+        life: HoldLife,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Give the seats of a hold back.
+    ReleaseHold {
+        /// The hold.
+        hold_id: HoldId,
+        /// Who wants it.
+        user_id: UserId,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Record the end of every hold whose time is over.
+    ExpireHolds {
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Sell the seats of a hold: all of them, or none.
+    BookHold {
+        /// The booking's id. Booking again under the same id finds the first booking.
+        booking_id: BookingId,
+        /// The buyer.
+        user_id: UserId,
+        /// The hold.
+        hold_id: HoldId,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Take seats out of the sale.
+    BlockSeats {
+        /// The seats.
+        seats: Vec<SeatName>,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Put seats back into the sale.
+    UnblockSeats {
+        /// The seats.
+        seats: Vec<SeatName>,
         /// When.
         now: DateTime<Utc>,
     },

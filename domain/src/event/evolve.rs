@@ -1,9 +1,10 @@
 //! Taking facts in. No rules here: what is a fact has happened.
 
 use super::fact::EventFact;
-use super::seat_map::{BookingRecord, SeatMap};
-use super::{Event, Live, Status};
-use crate::plan::SeatPlan;
+use super::seat_map::{BookingRecord, HoldRecord, HoldState, SeatMap};
+use super::{Event, Live, PricedSeat, Status};
+use crate::plan::{SeatIndex, SeatPlan};
+use crate::seat::SeatName;
 
 impl Event {
     /// Takes in the next fact of the event's stream.
@@ -63,18 +64,35 @@ impl Live {
                 self.status = Status::Cancelled;
                 self.version = self.sequence;
             }
+            EventFact::SeatsBooked { .. }
+            | EventFact::BookingCancelled { .. }
+            | EventFact::SeatsHeld { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::HoldReleased { .. }
+            | EventFact::HoldExpired { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. } => self.evolve_seats(fact),
+            EventFact::EventCreated { .. } | EventFact::EventDeleted { .. } => {}
+        }
+    }
+
+    fn evolve_seats(&mut self, fact: &EventFact) {
+        match fact {
             EventFact::SeatsBooked {
                 booking_id,
                 user_id,
+                hold_id,
                 seats,
                 booked_at,
                 ..
             } => {
-                let find = |seat: &super::PricedSeat| self.plan.find(&seat.seat);
-                self.seats.book(BookingRecord {
+                if let Some(hold) = hold_id {
+                    self.seats.end_hold(*hold, HoldState::Booked);
+                }
+                self.seats.book(&BookingRecord {
                     id: *booking_id,
                     user_id: *user_id,
-                    seats: seats.iter().filter_map(find).collect(),
+                    seats: self.find_priced(seats),
                     booked_at: *booked_at,
                     sequence: self.sequence,
                     cancelled_at: None,
@@ -84,10 +102,52 @@ impl Live {
                 booking_id,
                 cancelled_at,
                 ..
-            } => {
-                self.seats.cancel(*booking_id, *cancelled_at);
+            } => self.seats.cancel(*booking_id, *cancelled_at),
+            EventFact::SeatsHeld {
+                hold_id,
+                user_id,
+                seats,
+                held_at,
+                expires_at,
+                ..
+            } => self.seats.open_hold(&HoldRecord {
+                id: *hold_id,
+                user_id: *user_id,
+                seats: self.find_priced(seats),
+                held_at: *held_at,
+                expires_at: *expires_at,
+                state: HoldState::Open,
+            }),
+            EventFact::HoldExtended {
+                hold_id,
+                expires_at,
+                ..
+            } => self.seats.extend_hold(*hold_id, *expires_at),
+            EventFact::HoldReleased { hold_id, .. } => {
+                self.seats.end_hold(*hold_id, HoldState::Released);
             }
-            EventFact::EventCreated { .. } | EventFact::EventDeleted { .. } => {}
+            EventFact::HoldExpired { hold_id, .. } => {
+                self.seats.end_hold(*hold_id, HoldState::Expired);
+            }
+            EventFact::SeatsBlocked { seats, .. } => self.seats.block(&self.find_named(seats)),
+            EventFact::SeatsUnblocked { seats, .. } => self.seats.unblock(&self.find_named(seats)),
+            EventFact::EventCreated { .. }
+            | EventFact::EventUpdated { .. }
+            | EventFact::EventPublished { .. }
+            | EventFact::EventCancelled { .. }
+            | EventFact::EventDeleted { .. } => {}
         }
+    }
+
+    fn find_priced(&self, seats: &[PricedSeat]) -> Box<[SeatIndex]> {
+        let find = |seat: &PricedSeat| self.plan.find(&seat.seat);
+        seats.iter().filter_map(find).collect()
+    }
+
+    fn find_named(&self, seats: &[SeatName]) -> Box<[SeatIndex]> {
+        seats
+            .iter()
+            .filter_map(|seat| self.plan.find(seat))
+            .collect()
     }
 }

@@ -9,12 +9,12 @@ use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
 use super::details::Details;
-use crate::ids::{BookingId, UserId};
+use crate::ids::{BookingId, HoldId, UserId};
 use crate::money::Currency;
 use crate::seat::SeatName;
 use crate::seating::Seating;
 
-/// A seat that was booked, at the price that was paid for it.
+/// A seat that was held or booked, at the price that is paid for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PricedSeat {
     /// The seat.
@@ -66,7 +66,7 @@ pub enum EventFact {
         published_at: DateTime<Utc>,
     },
     /// The event will not take place. One `BookingCancelled` for each confirmed booking follows
-    /// in the same append.
+    /// in the same append, then the end of each hold.
     EventCancelled {
         /// What buyers are told.
         reason: String,
@@ -86,6 +86,9 @@ pub enum EventFact {
         reference: String,
         /// The buyer.
         user_id: UserId,
+        /// The hold whose seats these were; it has ended with this fact.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold_id: Option<HoldId>,
         /// The seats, in the order in which the plan counts them.
         seats: Vec<PricedSeat>,
         /// What they cost together, in minor units.
@@ -112,6 +115,70 @@ pub enum EventFact {
         /// When.
         cancelled_at: DateTime<Utc>,
     },
+    /// Seats were kept for a buyer.
+    SeatsHeld {
+        /// The hold.
+        hold_id: HoldId,
+        /// The buyer.
+        user_id: UserId,
+        /// The seats, in the order in which the plan counts them.
+        seats: Vec<PricedSeat>,
+        /// What they would cost together, in minor units.
+        total_minor: i64,
+        /// The currency of the prices.
+        currency: Currency,
+        /// When.
+        held_at: DateTime<Utc>,
+        /// From then on the hold keeps nobody out, whether its end is recorded or not.
+        expires_at: DateTime<Utc>,
+    },
+    /// A hold lasts longer.
+    HoldExtended {
+        /// The hold.
+        hold_id: HoldId,
+        /// Its buyer.
+        user_id: UserId,
+        /// Until when it lasts now.
+        expires_at: DateTime<Utc>,
+        /// When it was extended.
+        extended_at: DateTime<Utc>,
+    },
+    /// A hold was given back, or its event was cancelled or deleted; its seats are free again.
+    HoldReleased {
+        /// The hold.
+        hold_id: HoldId,
+        /// Its buyer.
+        user_id: UserId,
+        /// The seats that became free.
+        seats: Vec<SeatName>,
+        /// When.
+        released_at: DateTime<Utc>,
+    },
+    /// A hold's time was over.
+    HoldExpired {
+        /// The hold.
+        hold_id: HoldId,
+        /// Its buyer.
+        user_id: UserId,
+        /// The seats that had become free.
+        seats: Vec<SeatName>,
+        /// When this was noticed; the seats were free from the hold's `expires_at` on.
+        expired_at: DateTime<Utc>,
+    },
+    /// Free seats were taken out of the sale.
+    SeatsBlocked {
+        /// The seats, in the order in which the plan counts them.
+        seats: Vec<SeatName>,
+        /// When.
+        blocked_at: DateTime<Utc>,
+    },
+    /// Blocked seats are for sale again.
+    SeatsUnblocked {
+        /// The seats, in the order in which the plan counts them.
+        seats: Vec<SeatName>,
+        /// When.
+        unblocked_at: DateTime<Utc>,
+    },
 }
 
 impl DomainEvent for EventFact {
@@ -124,6 +191,12 @@ impl DomainEvent for EventFact {
             Self::EventDeleted { .. } => "EventDeleted",
             Self::SeatsBooked { .. } => "SeatsBooked",
             Self::BookingCancelled { .. } => "BookingCancelled",
+            Self::SeatsHeld { .. } => "SeatsHeld",
+            Self::HoldExtended { .. } => "HoldExtended",
+            Self::HoldReleased { .. } => "HoldReleased",
+            Self::HoldExpired { .. } => "HoldExpired",
+            Self::SeatsBlocked { .. } => "SeatsBlocked",
+            Self::SeatsUnblocked { .. } => "SeatsUnblocked",
         }
         .to_owned()
     }

@@ -1,11 +1,13 @@
 //! The rules that a command about an event can break. A refusal is a value: the event stays as
 //! it was.
 
+use serde::{Deserialize, Serialize};
+
 use crate::fields::FieldError;
 use crate::seat::SeatName;
 
-/// The rule that a command would break.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The rule that a command would break. Serialised where a node asks another one to decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
     /// There is no such event, or it was deleted.
     #[error("there is no such event")]
@@ -13,6 +15,18 @@ pub enum Refusal {
     /// There is no such booking, or it is another buyer's.
     #[error("there is no such booking")]
     BookingNotFound,
+    /// There is no such hold, it is another buyer's, or it was released.
+    #[error("there is no such hold")]
+    HoldNotFound,
+    /// The hold's time is over.
+    #[error("the hold has expired")]
+    HoldExpired,
+    /// The hold lasts as long as a hold may last; it stays as it was.
+    #[error("the hold cannot be extended any further")]
+    HoldCapReached,
+    /// The hold's seats were booked.
+    #[error("the hold's seats are booked already")]
+    HoldAlreadyBooked,
     /// Fields make no sense.
     #[error("some fields were refused")]
     Invalid(Vec<FieldError>),
@@ -25,8 +39,8 @@ pub enum Refusal {
         /// How many.
         bookings: u32,
     },
-    /// Seats and currency stay as they are once anything was booked.
-    #[error("seating and currency cannot change any more: seats were booked")]
+    /// Seats and currency stay as they are once anything was held or booked.
+    #[error("seating and currency cannot change any more: seats were held or booked")]
     PlanInUse,
     /// Seats are not sold now.
     #[error("seats are not on sale now")]

@@ -220,6 +220,7 @@ pub(crate) fn booked(number: u128, currency: &str, prices: &[i64]) -> EventFact 
         booking_id: booking(number),
         reference: booking(number).reference(),
         user_id: BUYER,
+        hold_id: None,
         seats: seats(prices),
         total_minor: prices.iter().sum(),
         currency: currency.parse().unwrap(),

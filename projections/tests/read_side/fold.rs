@@ -150,7 +150,13 @@ fn sales_by_hour(facts: &[Fact]) -> BTreeMap<String, (i64, i64, i64)> {
             | EventFact::EventUpdated { .. }
             | EventFact::EventPublished { .. }
             | EventFact::EventCancelled { .. }
-            | EventFact::EventDeleted { .. } => continue,
+            | EventFact::EventDeleted { .. }
+            | EventFact::SeatsHeld { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::HoldReleased { .. }
+            | EventFact::HoldExpired { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. } => continue,
         };
         let hour = hours
             .entry(at.format("%Y-%m-%dT%H").to_string())

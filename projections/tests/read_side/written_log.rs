@@ -126,6 +126,7 @@ impl Sold<'_> {
             booking_id: booking(self.booking),
             reference: booking(self.booking).reference(),
             user_id: user(self.user),
+            hold_id: None,
             seats,
             total_minor,
             currency: self.currency.parse().unwrap(),

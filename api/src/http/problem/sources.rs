@@ -14,7 +14,12 @@ use crate::command_bus::CommandError;
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::EventNotFound | Refusal::BookingNotFound => Self::NotFound,
+            Refusal::EventNotFound | Refusal::BookingNotFound | Refusal::HoldNotFound => {
+                Self::NotFound
+            }
+            Refusal::HoldExpired => Self::HoldExpired,
+            Refusal::HoldCapReached => Self::HoldCapReached,
+            Refusal::HoldAlreadyBooked => Self::HoldAlreadyBooked,
             Refusal::Invalid(errors) => Self::Validation(errors),
             Refusal::EventCancelled => Self::EventCancelled,
             Refusal::EventHasBookings { bookings } => Self::EventHasBookings(bookings),

@@ -61,7 +61,7 @@ fn it_stands_in_the_test_framework_of_cqrs_es() {
 }
 
 #[test]
-fn the_state_survives_being_stored_as_json() {
+fn the_state_survives_being_stored_as_json_and_as_a_snapshot() {
     let states = [
         Event::default(),
         given(sold()).event(),
@@ -75,5 +75,6 @@ fn the_state_survives_being_stored_as_json() {
     for state in states {
         let stored = serde_json::to_string(&state).unwrap();
         assert_eq!(serde_json::from_str::<Event>(&stored).unwrap(), state);
+        assert_eq!(Event::from_snapshot(&state.to_snapshot()), Ok(state));
     }
 }

@@ -103,10 +103,10 @@ fn a_booking_is_remembered_with_its_seats_and_prices() {
     let record = event.booking(FIRST).unwrap();
     assert_eq!((record.user_id, record.sequence), (ANNA, 3));
     assert!(record.cancelled_at.is_none());
-    let prices: Vec<_> = event.seats_of(record).into_iter().collect();
+    let prices: Vec<_> = event.priced(&record.seats).into_iter().collect();
     assert_eq!(prices.len(), 2);
     assert_eq!(prices[0].seat, name("ST-A-1"));
     assert_eq!((prices[0].price_minor, prices[1].price_minor), (4500, 2500));
-    assert_eq!(event.free(), 10);
+    assert_eq!(event.free(minute(9)), 10);
     assert_eq!(event.booking(SECOND), None);
 }

@@ -36,7 +36,7 @@ fn the_seats_are_free_again() {
     let event = sold()
         .after(take_back(FIRST, Canceller::Buyer(ANNA), 2))
         .live();
-    assert_eq!(event.free(), 12);
+    assert_eq!(event.free(minute(9)), 12);
     assert!(
         event
             .booking(FIRST)

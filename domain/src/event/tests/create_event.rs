@@ -12,7 +12,7 @@ fn a_draft_is_created_but_not_published() {
     given([]).when(create(true)).then([created()]);
     let draft = given([created()]).live();
     assert_eq!(
-        (draft.status, draft.free(), draft.version),
+        (draft.status, draft.free(minute(0)), draft.version),
         (Status::Draft, 12, 1)
     );
 }

@@ -125,6 +125,7 @@ pub(super) fn booked(id: BookingId, user_id: UserId, seats: &[&str], at: i64) ->
         booking_id: id,
         reference: id.reference(),
         user_id,
+        hold_id: None,
         total_minor: total(&seats),
         seats,
         currency: currency("EUR"),

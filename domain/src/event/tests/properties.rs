@@ -10,7 +10,8 @@ use proptest::sample::subsequence;
 use super::fixtures::*;
 use super::given::replay;
 use crate::event::{
-    Canceller, Event, EventChange, EventCommand, EventFact, Live, Refusal, SeatChoice, Status,
+    Canceller, Event, EventChange, EventCommand, EventFact, Live, Refusal, SeatChoice, SeatState,
+    Status,
 };
 use crate::ids::{BookingId, UserId};
 use crate::plan::{SeatIndex, SeatPlan};
@@ -142,6 +143,12 @@ impl Ledger {
             EventFact::EventCreated { .. }
             | EventFact::EventPublished { .. }
             | EventFact::EventCancelled { .. } => {}
+            EventFact::SeatsHeld { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::HoldReleased { .. }
+            | EventFact::HoldExpired { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. } => panic!("nobody asked for this"),
         }
     }
 
@@ -157,12 +164,12 @@ impl Ledger {
             return;
         };
         assert_eq!(
-            event.free() + self.owners.len() as u32,
+            event.free(minute(0)) + self.owners.len() as u32,
             event.plan.capacity()
         );
         let seats = (0..event.plan.capacity()).map(SeatIndex);
-        let free = seats.filter(|seat| event.seats.is_free(*seat)).count();
-        assert_eq!(free as u32, event.free());
+        let free = seats.filter(|seat| event.seats.state(*seat) == SeatState::Free);
+        assert_eq!(free.count() as u32, event.free(minute(0)));
         let mut bookings: Vec<_> = self.owners.values().map(|(id, _)| *id).collect();
         bookings.sort();
         bookings.dedup();
@@ -172,7 +179,7 @@ impl Ledger {
         }
         for (seat, (id, _)) in &self.owners {
             let index = event.plan.find(seat).expect("a seat of the plan");
-            assert!(!event.seats.is_free(index));
+            assert_eq!(event.seats.state(index), SeatState::Booked);
             let booking = event.booking(*id).expect("the booking of a seat");
             assert!(booking.cancelled_at.is_none() && booking.seats.contains(&index));
         }

@@ -1,17 +1,18 @@
 //! What a command's caller is told. It is built from the aggregate that decided, so an answer
 //! never waits for a read model.
 
+use chrono::Utc;
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
 use seatlog_domain::event::{BookingRecord, Event, EventCommand, Live, Status};
-use seatlog_domain::ids::{BookingId, EventId};
+use seatlog_domain::ids::EventId;
 use seatlog_domain::text::HttpUrl;
 use seatlog_projections::bookings::{BookedSeat, Booking, BookingStatus};
 use seatlog_projections::catalogue::{Event as EventView, EventStatus};
 use seatlog_projections::log::Position;
 
-use super::{CommandBus, CommandError, Executed};
+use super::{CommandError, Executed};
 
 /// What became of the thing that a command was about.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,60 +25,104 @@ pub enum Outcome {
     Deleted,
 }
 
-impl CommandBus {
-    /// The answer after a command whose last fact, if any, is at `position`.
-    pub(super) async fn answer(
-        &self,
+/// A fact that an answer names: by its sequence until its position is known.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Sequence(i64),
+    Position(Position),
+}
+
+/// What a caller is told once everything that it rests on is durable.
+#[derive(Debug)]
+pub(super) struct Answer {
+    outcome: Outcome,
+    /// The command's last fact.
+    last: Option<Place>,
+    /// The fact that made the booking.
+    booked: Option<Place>,
+}
+
+impl Answer {
+    /// The answer to a command whose last fact, if any, is at a sequence, from the event as the
+    /// command left it.
+    pub(super) fn new(
         id: EventId,
         event: &Event,
         command: &EventCommand,
-        position: Option<Position>,
-    ) -> Result<Executed, CommandError> {
-        let outcome = match (event, command) {
-            (Event::Live(live), EventCommand::BookSeats { booking_id, .. }) => {
-                self.booking((id, live), *booking_id, position).await?
+        last: Option<i64>,
+    ) -> Result<Self, CommandError> {
+        let (outcome, booked) = match (event, command) {
+            (
+                Event::Live(live),
+                EventCommand::BookSeats { booking_id, .. }
+                | EventCommand::BookHold { booking_id, .. }
+                | EventCommand::CancelBooking { booking_id, .. },
+            ) => {
+                let lost =
+                    || CommandError::Unavailable(format!("{booking_id} is not in its event"));
+                let record = live.booking(*booking_id).ok_or_else(lost)?;
+                let view = Box::new(booking_view(id, live, &record));
+                (Outcome::Booking(view), i64::try_from(record.sequence).ok())
             }
-            (Event::Live(live), EventCommand::CancelBooking { booking_id, .. }) => {
-                self.booking((id, live), *booking_id, None).await?
-            }
-            (Event::Live(live), _) => Outcome::Event(Box::new(event_view(id, live))),
-            (Event::Unknown | Event::Deleted, _) => Outcome::Deleted,
+            (Event::Live(live), _) => (Outcome::Event(Box::new(event_view(id, live))), None),
+            (Event::Unknown | Event::Deleted, _) => (Outcome::Deleted, None),
         };
-        Ok(Executed { position, outcome })
+        Ok(Self {
+            outcome,
+            last: last.map(Place::Sequence),
+            booked: booked.map(Place::Sequence),
+        })
     }
 
-    /// A booking of an event; `booked_at` is the position of the fact that made it, if known.
-    async fn booking(
-        &self,
-        (event, live): (EventId, &Live),
-        id: BookingId,
-        booked_at: Option<Position>,
-    ) -> Result<Outcome, CommandError> {
-        let lost = || CommandError::Unavailable(format!("booking {id} is not in its event"));
-        let record = live.booking(id).ok_or_else(lost)?;
-        let position = match booked_at {
-            Some(position) => position,
-            None => position_of(&self.pool, event, record).await?,
+    /// The same, now that some facts of the stream have positions.
+    pub(super) fn placed(mut self, position_of: impl Fn(i64) -> Option<Position>) -> Self {
+        for place in [&mut self.last, &mut self.booked].into_iter().flatten() {
+            if let Place::Sequence(sequence) = *place
+                && let Some(position) = position_of(sequence)
+            {
+                *place = Place::Position(position);
+            }
+        }
+        self
+    }
+
+    /// Looks up in the log what is not known yet.
+    pub(super) async fn complete(
+        mut self,
+        pool: &PgPool,
+        event: EventId,
+    ) -> Result<Executed, CommandError> {
+        if let (Outcome::Booking(booking), Some(place)) = (&mut self.outcome, self.booked) {
+            booking.position = position_of(pool, event, place).await?;
+        }
+        let position = match self.last {
+            Some(place) => Some(position_of(pool, event, place).await?),
+            None => None,
         };
-        Ok(Outcome::Booking(Box::new(booking_view(
-            event, live, record, position,
-        ))))
+        Ok(Executed {
+            position,
+            outcome: self.outcome,
+        })
     }
 }
 
-/// The position of the fact that made a booking.
+/// The position of a fact of an event.
 async fn position_of(
     pool: &PgPool,
     event: EventId,
-    booking: &BookingRecord,
+    place: Place,
 ) -> Result<Position, CommandError> {
+    let sequence = match place {
+        Place::Position(position) => return Ok(position),
+        Place::Sequence(sequence) => sequence,
+    };
     let position = sqlx::query_scalar(
         "SELECT position FROM events
          WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence = $3",
     )
     .bind(Event::TYPE)
     .bind(event.to_string())
-    .bind(i64::try_from(booking.sequence).unwrap_or(i64::MAX))
+    .bind(sequence)
     .fetch_one(pool)
     .await;
     position.map_err(|error| CommandError::Unavailable(error.to_string()))
@@ -106,14 +151,14 @@ fn event_view(id: EventId, live: &Live) -> EventView {
         seating: live.plan.seating().clone(),
         status,
         capacity: live.plan.capacity(),
-        free: live.free(),
+        free: live.free(Utc::now()),
         price_from_minor: live.plan.price_from_minor(),
         version: live.version,
     }
 }
 
-fn booking_view(id: EventId, live: &Live, record: &BookingRecord, position: Position) -> Booking {
-    let seats = live.seats_of(record);
+fn booking_view(id: EventId, live: &Live, record: &BookingRecord) -> Booking {
+    let seats = live.priced(&record.seats);
     Booking {
         id: record.id,
         reference: record.id.reference(),
@@ -127,7 +172,7 @@ fn booking_view(id: EventId, live: &Live, record: &BookingRecord, position: Posi
         seats: seats.iter().map(BookedSeat::from).collect(),
         currency: live.currency,
         booked_at: record.booked_at,
-        position,
+        position: 0,
         cancelled_at: record.cancelled_at,
         event_name: live.details.name.as_str().to_owned(),
         starts_at: live.details.starts_at,
