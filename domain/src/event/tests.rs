@@ -27,3 +27,6 @@ mod aggregate;
 mod snapshot;
 
 mod properties;
+
+mod model;
+mod state_machine;

@@ -41,9 +41,10 @@ impl Live {
                     Some(id) => Some(self.plan.section(id).ok_or_else(|| unknown_section(id))?),
                     None => None,
                 };
-                let mut overdue = self.make_room(user, *quantity, now)?;
+                let room = self.make_room(user, *quantity, now)?;
                 let seats = self.best(section, *quantity, now)?;
-                overdue.extend(self.overdue_on(&seats, now)?);
+                let mut overdue = self.overdue_on(&seats, now)?;
+                overdue.extend(room);
                 (seats, overdue)
             }
         };
