@@ -11,9 +11,11 @@ mod decide;
 mod details;
 mod evolve;
 mod fact;
+mod free_seats;
 mod refusal;
 mod seat_map;
 mod snapshot;
+mod stored;
 
 use std::collections::HashSet;
 
@@ -49,6 +51,7 @@ pub enum Status {
 
 /// An event that exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "stored::StoredLive")]
 pub struct Live {
     /// What it is, when and where.
     pub details: Details,
@@ -69,7 +72,7 @@ impl Live {
     /// The number of seats that can be held or booked at `now`.
     pub fn free(&self, now: DateTime<Utc>) -> u32 {
         let overdue = self.seats.overdue(now);
-        self.seats.free() + overdue.map(|hold| hold.seats.len() as u32).sum::<u32>()
+        self.seats.free().count(None) + overdue.map(|hold| hold.seats.len() as u32).sum::<u32>()
     }
 
     /// A booking of this event: every confirmed one, and the last 10,000 that were taken back.

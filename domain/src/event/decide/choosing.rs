@@ -1,5 +1,6 @@
 //! Which seats a buyer gets: those named or the best that are free, all of them or none.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -61,14 +62,11 @@ impl Live {
         quantity: u32,
         now: DateTime<Utc>,
     ) -> Result<Vec<SeatIndex>, Refusal> {
-        let overdue: HashSet<SeatIndex> = self
-            .seats
-            .overdue(now)
-            .flat_map(|hold| hold.seats)
-            .collect();
-        let is_free = |seat| self.seats.state(seat) == SeatState::Free || overdue.contains(&seat);
-        best::best(&self.plan, section, quantity, is_free)
-            .map_err(|free| Refusal::NotEnoughSeats { free })
+        let mut free = Cow::Borrowed(self.seats.free());
+        for seat in self.seats.overdue(now).flat_map(|hold| hold.seats) {
+            free.to_mut().insert(seat);
+        }
+        best::best(&free, section, quantity).map_err(|free| Refusal::NotEnoughSeats { free })
     }
 
     pub(super) fn find(&self, names: &[SeatName]) -> Result<Vec<SeatIndex>, Refusal> {
