@@ -180,6 +180,11 @@ impl Engine {
         }
     }
 
+    /// How many events are in memory.
+    pub fn awake(&self) -> usize {
+        self.mailboxes.len()
+    }
+
     /// Takes no more commands, finishes what was asked, keeps snapshots. Where the database is
     /// away, what was asked is given up when nobody waits for it any more.
     pub async fn stop(&self) {

@@ -35,17 +35,16 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads an event. The commands of facts after a sequence are remembered, at the least.
+    /// Reads an event. The commands of facts after a sequence are remembered, if one is given, and
+    /// those of the latest facts in any case.
     pub(super) async fn load(
         pool: &PgPool,
         id: EventId,
         after_sequence: Option<i64>,
     ) -> Result<Self, LoadError> {
         // The commands first: whatever is remembered is then also in the event.
-        let after = match after_sequence {
-            Some(sequence) => sequence,
-            None => head_of(pool, id).await? - LOOK_BACK,
-        };
+        let latest = head_of(pool, id).await? - LOOK_BACK;
+        let after = after_sequence.map_or(latest, |sequence| sequence.min(latest));
         let mut recorded = Recorded::default();
         for (command, sequence) in commands_after(pool, id, after).await? {
             recorded.insert(command, sequence);
