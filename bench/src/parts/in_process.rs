@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
 use seatlog::command_bus::{CommandBus, Outcome};
+use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
-use seatlog::lock::EventLocks;
+use seatlog::ownership::Ownership;
 use seatlog_domain::ids::{EventId, UserId};
 use seatlog_domain::seat::SeatName;
 use sqlx::PgPool;
@@ -82,12 +83,14 @@ async fn sell(
     let name = line.key.clone();
     let plan = Plan::closed(events * seats_each).within(TIME);
     let load = bench.measure(line, callers, plan, &[]).await?;
+    bus.stop().await;
     bench.verify(&name, database, &ids, &[&load]).await
 }
 
 /// The bus of a node that is alone.
 pub(super) fn bus(pool: &PgPool) -> CommandBus {
-    CommandBus::new(pool.clone(), EventLocks::InProcess)
+    let engine = Engine::start(pool.clone(), Limits::default());
+    CommandBus::new(engine, Ownership::Sole)
 }
 
 /// Books one seat after the other through the bus; the next event with each.

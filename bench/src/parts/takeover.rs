@@ -92,5 +92,6 @@ async fn first_answer(
     let ms = begun.elapsed().as_secs_f64() * 1_000.0;
     let right = matches!(&executed.outcome, Outcome::Booking(it) if it.seats[0].seat == *seat);
     ensure!(right, "no booking of {seat}: {executed:?}");
+    bus.stop().await;
     Ok(ms)
 }

@@ -5,7 +5,7 @@ use seatlog_domain::event::SeatChoice;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::input::BookingInput;
+use super::input::{BookingInput, Wanted};
 use crate::http::authority::Authenticated;
 use crate::http::json::Json;
 use crate::http::problem::Problem;
@@ -13,9 +13,9 @@ use crate::http::problem::Problem;
 /// What a request to book was understood as.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Understood {
-    /// How many seats it asks for.
+    /// How many seats it asks for; nothing where those of a hold are meant.
     #[schema(example = 2)]
-    seats: usize,
+    seats: Option<usize>,
 }
 
 /// Tells whether a request to book would be understood, for clients that get ready before sales
@@ -30,9 +30,10 @@ pub async fn check_booking(
     _somebody: Authenticated,
     Json(input): Json<BookingInput>,
 ) -> Result<web::Json<Understood>, Problem> {
-    let seats = match input.choice()? {
-        SeatChoice::Named(seats) => seats.len(),
-        SeatChoice::BestAvailable { quantity, .. } => quantity as usize,
+    let seats = match input.wanted()? {
+        Wanted::Held(_) => None,
+        Wanted::Free(SeatChoice::Named(seats)) => Some(seats.len()),
+        Wanted::Free(SeatChoice::BestAvailable { quantity, .. }) => Some(quantity as usize),
     };
     Ok(web::Json(Understood { seats }))
 }
