@@ -48,6 +48,8 @@ impl StoredSeats {
             return None;
         }
         let mut map = SeatMap::new(plan);
+        map.bookings.reserve(self.bookings.len());
+        map.holds.reserve(self.holds.len());
         self.bookings.iter().for_each(|booking| map.book(booking));
         self.holds.iter().for_each(|hold| map.open_hold(hold));
         map.block(&self.blocked);
