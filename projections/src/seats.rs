@@ -75,9 +75,9 @@ impl Projector for Seats {
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         for run in runs(facts) {
             match &run[0].fact {
-                Fact::Event(_, EventFact::SeatsBooked { .. }) => book(db, &Sale::all(run)).await?,
+                Fact::Event(_, EventFact::SeatsBooked { .. }) => book(db, &Sale::all(&run)).await?,
                 Fact::Event(_, EventFact::BookingCancelled { .. }) => {
-                    release(db, &Sale::all(run)).await?;
+                    release(db, &Sale::all(&run)).await?;
                 }
                 Fact::Event(..) => {
                     for recorded in run {

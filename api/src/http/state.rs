@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::min_position::LastRecorded;
 use crate::accounts::Accounts;
 use crate::command_bus::CommandBus;
+use crate::hold_sweep;
 use crate::settings::Settings;
 
 /// How often idle callers are forgotten.
@@ -67,7 +68,7 @@ impl AppState {
     }
 
     /// What has to be done all the time while calls are answered: following changes of roles,
-    /// forgetting what is over. Until cancelled.
+    /// ending holds, forgetting what is over. Until cancelled.
     pub async fn keep_up(&self, stop: CancellationToken) {
         let forget_idle = async {
             let mut ticks = interval(FORGET_IDLE_EVERY);
@@ -78,7 +79,9 @@ impl AppState {
         tokio::join!(
             self.accounts.keep_up(stop.clone()),
             self.reservations.keep_up(&stop),
+            hold_sweep::run(&self.pool, &self.bus, &stop),
             forget_idle,
         );
+        self.reservations.flush().await;
     }
 }
