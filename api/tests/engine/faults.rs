@@ -15,7 +15,7 @@ use crate::sale::Sale;
 use crate::world::{book, booking, event_with, execute};
 
 /// How many commands are executed. A night's run asks for more by `ENGINE_FAULT_COMMANDS`.
-const COMMANDS: usize = 4_000;
+const COMMANDS: usize = 3_000;
 const BUYERS: usize = 50;
 
 /// PostgreSQL says no, now and then.
