@@ -7,14 +7,15 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use cqrs_es::DomainEvent;
+use cqrs_es::{Aggregate, DomainEvent};
 use futures_util::TryStreamExt;
 use serde::de::DeserializeOwned;
 use sqlx::types::Json;
-use sqlx::{PgExecutor, Row};
+use sqlx::{PgExecutor, PgPool, Row};
 use uuid::Uuid;
 
-use seatlog_domain::ids::UserId;
+use seatlog_domain::event::Event;
+use seatlog_domain::ids::{EventId, UserId};
 use seatlog_projections::log::Position;
 
 /// The primary key of the log: one fact for each sequence of a stream. This, not a lock, is what
@@ -188,4 +189,30 @@ pub async fn load_after<F: DeserializeOwned>(
         });
     }
     Ok(())
+}
+
+/// An event as its stream tells it.
+#[derive(Debug, Clone, Default)]
+pub struct LoadedEvent {
+    /// The event after its last fact.
+    pub event: Event,
+    /// That fact's place in the stream; 0 while there is none.
+    pub sequence: i64,
+    /// Its place in the log; 0 while there is none.
+    pub position: Position,
+}
+
+/// Loads an event.
+///
+/// # Errors
+/// The log cannot be read.
+pub async fn load_event(pool: &PgPool, id: EventId) -> Result<LoadedEvent, LoadError> {
+    let mut loaded = LoadedEvent::default();
+    load_after(pool, (Event::TYPE, id.uuid()), 0, |stored| {
+        loaded.event.evolve(&stored.fact);
+        loaded.sequence = stored.sequence;
+        loaded.position = stored.position;
+    })
+    .await?;
+    Ok(loaded)
 }

@@ -15,9 +15,12 @@ pub mod command_bus;
 
 pub mod accounts;
 
+pub mod seat_views;
+
 pub mod http;
 
 pub mod demo;
+pub mod open_files;
 pub mod program;
 pub mod serve;
 pub mod tasks;

@@ -14,6 +14,8 @@ mod bookings;
 mod events;
 #[path = "http/frame.rs"]
 mod frame;
+#[path = "http/live_seats.rs"]
+mod live_seats;
 #[path = "http/mails.rs"]
 mod mails;
 #[path = "http/pages.rs"]
@@ -24,3 +26,5 @@ mod positions;
 mod reports;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/seats.rs"]
+mod seats;

@@ -8,7 +8,7 @@
 //! projector goes on past a fact that it could not apply.
 
 pub mod log;
-mod log_feed;
+pub mod log_feed;
 
 pub mod checkpoints;
 pub mod projector;

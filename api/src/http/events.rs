@@ -7,6 +7,7 @@ pub mod create;
 pub mod delete;
 pub mod edit;
 pub mod list;
+pub mod live;
 pub mod publish;
 pub mod show;
 
