@@ -15,4 +15,3 @@ mod projector;
 mod relay;
 mod reports;
 mod runner;
-mod seats;
