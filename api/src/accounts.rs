@@ -97,7 +97,7 @@ impl From<AppendError> for AccountError {
         match error {
             AppendError::Conflict => Self::Busy(error.to_string()),
             AppendError::Unwritable(_) => Self::Broken(error.to_string()),
-            AppendError::Unknown(error) => Self::Database(error),
+            AppendError::Refused(error) | AppendError::Unknown(error) => Self::Database(error),
         }
     }
 }

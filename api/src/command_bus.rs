@@ -1,92 +1,34 @@
 //! The one door to the aggregate `Event`: every command of every caller goes through here.
 //!
-//! What never happens: an answer, refusals included, that rests on something not yet durable; two
-//! decisions about one event at once on this node; a command that stops half way because its
-//! caller hung up.
+//! What never happens: an answer, refusals included, that rests on something not yet durable; a
+//! command that stops half way because its caller hung up.
 
-mod answer;
-
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-
-use sqlx::PgPool;
 use tokio::runtime::Handle;
-use tokio::sync::Mutex as AsyncMutex;
-use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
-use cqrs_es::Aggregate;
-use seatlog_domain::event::{Event, EventCommand, EventFact, Refusal};
+use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::EventId;
-use seatlog_projections::log::Position;
 
-use crate::event_store::{AppendError, LoadError, Origin, StoredFact, append_in, load_after};
-use crate::lock::EventLocks;
+use crate::engine::{Engine, Standing};
+use crate::event_store::Origin;
+use crate::ownership::Ownership;
 
-pub use answer::Outcome;
+pub use crate::engine::{CommandError, Executed, Outcome};
 
-/// How long a command waits for those before it on the same event, before it is answered `Busy`.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// How often a command is decided again because another node was first.
-const ATTEMPTS: u32 = 20;
-/// From so many events in memory on, those that nobody uses are dropped.
-const EVENTS_IN_MEMORY: usize = 1_000;
-
-/// What a command led to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Executed {
-    /// The position of its last fact; nothing when all was as wished already.
-    pub position: Option<Position>,
-    /// What the caller is told.
-    pub outcome: Outcome,
-}
-
-/// Why a command led to nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum CommandError {
-    /// A rule forbids it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// Too many commands wait for the same event.
-    #[error("too many commands wait for this event")]
-    Busy,
-    /// The log could not be read or written. What was asked for may have happened; asking again
-    /// with the same command id finds out.
-    #[error("the log is not available: {0}")]
-    Unavailable(String),
-}
-
-impl From<LoadError> for CommandError {
-    fn from(error: LoadError) -> Self {
-        Self::Unavailable(error.to_string())
-    }
-}
-
-/// Executes commands about events.
+/// Executes commands about events, on this node or through the one that owns the event.
 #[derive(Clone)]
 pub struct CommandBus {
-    pool: PgPool,
-    locks: EventLocks,
-    events: Arc<Mutex<HashMap<EventId, Slot>>>,
+    engine: Engine,
+    ownership: Ownership,
     runtime: Handle,
 }
 
-type Slot = Arc<AsyncMutex<Loaded>>;
-
-/// An event as far as this node has read its stream.
-#[derive(Default)]
-struct Loaded {
-    event: Event,
-    sequence: i64,
-}
-
 impl CommandBus {
-    /// A bus that decides on the current tokio runtime.
-    pub fn new(pool: PgPool, locks: EventLocks) -> Self {
+    /// A bus whose tasks run on the current tokio runtime.
+    pub fn new(engine: Engine, ownership: Ownership) -> Self {
         Self {
-            pool,
-            locks,
-            events: Arc::default(),
+            engine,
+            ownership,
             runtime: Handle::current(),
         }
     }
@@ -102,95 +44,33 @@ impl CommandBus {
         command: EventCommand,
         origin: &Origin,
     ) -> Result<Executed, CommandError> {
-        let (bus, origin) = (self.clone(), origin.clone());
-        // A task of its own, so that a caller who hangs up does not stop it half way.
-        let task = self
-            .runtime
-            .spawn(async move { bus.run(event, &command, &origin).await });
-        task.await
-            .unwrap_or_else(|error| Err(CommandError::Unavailable(error.to_string())))
-    }
-
-    async fn run(
-        &self,
-        id: EventId,
-        command: &EventCommand,
-        origin: &Origin,
-    ) -> Result<Executed, CommandError> {
-        let slot = self.slot(id);
-        let mut loaded = timeout(PATIENCE, slot.lock())
-            .await
-            .map_err(|_| CommandError::Busy)?;
-        let _held = self.locks.acquire(id).await;
-        for _ in 0..ATTEMPTS {
-            let recorded = self.catch_up(id, &mut loaded, origin).await?;
-            if recorded.is_some() {
-                return self.answer(id, &loaded.event, command, recorded).await;
+        let standing = match &self.ownership {
+            Ownership::Sole => Standing::Sole,
+            Ownership::Guest => Standing::Unguarded,
+            Ownership::Node(node) if node.owns(event) => Standing::Leased,
+            Ownership::Node(node) => {
+                let (node, engine) = (node.clone(), self.engine.clone());
+                let order = (command, origin.clone());
+                let find = async move { node.execute(&engine, event, order).await };
+                // A task of its own, so that a caller who hangs up does not stop it half way.
+                let found = self.runtime.spawn(find).await;
+                return found
+                    .unwrap_or_else(|error| Err(CommandError::Unavailable(error.to_string())));
             }
-            let facts = loaded.event.decide(command)?;
-            if facts.is_empty() {
-                return self.answer(id, &loaded.event, command, None).await;
-            }
-            let stream = (Event::TYPE, id.uuid());
-            match append_in(&self.pool, stream, loaded.sequence, &facts, origin).await {
-                Ok(positions) => {
-                    loaded.take(&facts);
-                    return self
-                        .answer(id, &loaded.event, command, positions.last().copied())
-                        .await;
-                }
-                Err(AppendError::Conflict) => {}
-                Err(AppendError::Unwritable(error)) => {
-                    return Err(CommandError::Unavailable(error.to_string()));
-                }
-                // Reading the stream again tells whether it was written after all.
-                Err(AppendError::Unknown(error)) => {
-                    tracing::warn!(event.id = %id, %error, "the outcome of an append is unknown");
-                }
-            }
-        }
-        Err(CommandError::Busy)
+        };
+        self.engine.execute(event, command, origin, standing).await
     }
 
-    /// Reads what others appended. Returns the position of the last fact of this very command,
-    /// if it turns out to have been recorded by an append whose outcome was unknown.
-    async fn catch_up(
-        &self,
-        id: EventId,
-        loaded: &mut Loaded,
-        origin: &Origin,
-    ) -> Result<Option<Position>, LoadError> {
-        let mut own = None;
-        let stream = (Event::TYPE, id.uuid());
-        load_after(
-            &self.pool,
-            stream,
-            loaded.sequence,
-            |stored: StoredFact<EventFact>| {
-                if stored.command_id == Some(origin.command_id) {
-                    own = Some(stored.position);
-                }
-                loaded.take(&[stored.fact]);
-            },
-        )
-        .await?;
-        Ok(own)
+    /// Keeps the leases of this node and answers other nodes. From `leave` on it owns nothing,
+    /// from `stop` on it answers nobody; returns when what was begun is done.
+    pub async fn keep_up(&self, leave: CancellationToken, stop: CancellationToken) {
+        if let Ownership::Node(node) = &self.ownership {
+            node.keep_up(&self.engine, leave, stop).await;
+        }
     }
 
-    fn slot(&self, id: EventId) -> Slot {
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        if events.len() >= EVENTS_IN_MEMORY {
-            events.retain(|_, slot| Arc::strong_count(slot) > 1);
-        }
-        events.entry(id).or_default().clone()
-    }
-}
-
-impl Loaded {
-    fn take(&mut self, facts: &[EventFact]) {
-        for fact in facts {
-            self.event.evolve(fact);
-            self.sequence += 1;
-        }
+    /// Takes no more commands and finishes those it has.
+    pub async fn stop(&self) {
+        self.engine.stop().await;
     }
 }

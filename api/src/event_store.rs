@@ -4,19 +4,29 @@
 //! not do is written here: all facts of a decision in one statement, positions for the whole log,
 //! and a conflict that is told from a failure.
 
-use std::collections::HashMap;
+mod rows;
+
+mod event;
+mod snapshot;
+
+use std::iter::once;
 use std::net::IpAddr;
 
-use cqrs_es::{Aggregate, DomainEvent};
+use cqrs_es::DomainEvent;
 use futures_util::TryStreamExt;
 use serde::de::DeserializeOwned;
-use sqlx::types::Json;
-use sqlx::{PgExecutor, PgPool, Row};
+use serde::{Deserialize, Serialize};
+use sqlx::postgres::{PgDatabaseError, PgSeverity};
+use sqlx::{PgExecutor, Row};
 use uuid::Uuid;
 
-use seatlog_domain::event::Event;
-use seatlog_domain::ids::{EventId, UserId};
+use seatlog_domain::ids::UserId;
 use seatlog_projections::log::Position;
+
+pub use event::{LoadedEvent, load_event};
+pub(crate) use event::{commands_after, head_of};
+pub(crate) use rows::FactRows;
+pub(crate) use snapshot::Snapshot;
 
 /// The primary key of the log: one fact for each sequence of a stream. This, not a lock, is what
 /// makes a double booking impossible.
@@ -24,14 +34,16 @@ const ONE_FACT_PER_SEQUENCE: &str = "events_pkey";
 /// Two appends that were numbered at once; only a client that works around the trigger meets it.
 const ONE_FACT_PER_POSITION: &str = "events_position_unique";
 
-/// Who wants something, and by which command; kept in the metadata of every fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Who wants something, and by which command; as JSON, the metadata of every fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The account that acts; nobody when somebody registers or the program itself acts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor_id: Option<UserId>,
     /// The command. A command that is tried again keeps its id.
     pub command_id: Uuid,
     /// Where the request came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<IpAddr>,
 }
 
@@ -44,16 +56,6 @@ impl Origin {
             address: None,
         }
     }
-
-    fn metadata(&self) -> HashMap<&'static str, String> {
-        let actor = self.actor_id.map(|id| ("actor_id", id.to_string()));
-        let address = self.address.map(|address| ("address", address.to_string()));
-        let command = ("command_id", self.command_id.to_string());
-        [Some(command), actor, address]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
 }
 
 /// Why facts were not appended.
@@ -65,19 +67,25 @@ pub enum AppendError {
     /// A fact cannot be written as JSON. Nothing was written.
     #[error("a fact cannot be serialised: {0}")]
     Unwritable(#[from] serde_json::Error),
-    /// The database failed. Whether anything was written is unknown.
+    /// The database said no. Nothing was written.
+    #[error("the database refused an append: {0}")]
+    Refused(sqlx::Error),
+    /// The database was lost. Whether anything was written is unknown.
     #[error("the outcome of an append is unknown: {0}")]
     Unknown(sqlx::Error),
 }
 
 impl From<sqlx::Error> for AppendError {
     fn from(error: sqlx::Error) -> Self {
-        let constraint = error
-            .as_database_error()
-            .and_then(|error| error.constraint());
-        match constraint {
-            Some(ONE_FACT_PER_SEQUENCE | ONE_FACT_PER_POSITION) => Self::Conflict,
-            Some(_) | None => Self::Unknown(error),
+        let said = error.as_database_error();
+        let Some(said) = said.and_then(|said| said.try_downcast_ref::<PgDatabaseError>()) else {
+            return Self::Unknown(error);
+        };
+        match (said.severity(), said.constraint()) {
+            // The last words of a connection, perhaps after the commit.
+            (PgSeverity::Fatal | PgSeverity::Panic, _) => Self::Unknown(error),
+            (_, Some(ONE_FACT_PER_SEQUENCE | ONE_FACT_PER_POSITION)) => Self::Conflict,
+            _ => Self::Refused(error),
         }
     }
 }
@@ -94,39 +102,13 @@ pub async fn append_in<F: DomainEvent>(
     facts: &[F],
     origin: &Origin,
 ) -> Result<Vec<Position>, AppendError> {
-    let payloads: Vec<_> = facts
-        .iter()
-        .map(serde_json::to_string)
-        .collect::<Result<_, _>>()?;
-    let positions = sqlx::query_scalar(
-        "INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
-                             payload, metadata)
-         SELECT $1, $2, $3 + at, type, version, payload::json, $7
-         FROM unnest($4::text[], $5::text[], $6::text[]) WITH ORDINALITY
-              AS fact (type, version, payload, at)
-         ORDER BY at
-         RETURNING position",
-    )
-    .bind(stream_type)
-    .bind(stream_id.to_string())
-    .bind(after_sequence)
-    .bind(
-        facts
-            .iter()
-            .map(DomainEvent::event_type)
-            .collect::<Vec<_>>(),
-    )
-    .bind(
-        facts
-            .iter()
-            .map(DomainEvent::event_version)
-            .collect::<Vec<_>>(),
-    )
-    .bind(payloads)
-    .bind(Json(origin.metadata()))
-    .fetch_all(db)
-    .await?;
-    Ok(positions)
+    if facts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = FactRows::default();
+    rows.push(&stream_id.to_string(), after_sequence, facts, origin)?;
+    let last = FactRows::insert(once(&rows), stream_type, db).await?;
+    Ok((last + 1 - facts.len() as i64..=last).collect())
 }
 
 /// A fact of a stream.
@@ -167,7 +149,7 @@ pub async fn load_after<F: DeserializeOwned>(
 ) -> Result<(), LoadError> {
     let id = stream_id.to_string();
     let mut rows = sqlx::query(
-        "SELECT sequence, position, payload, metadata->>'command_id' AS command_id FROM events
+        "SELECT sequence, position, payload, metadata FROM events
          WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 ORDER BY sequence",
     )
     .bind(stream_type)
@@ -176,43 +158,30 @@ pub async fn load_after<F: DeserializeOwned>(
     .fetch(db);
     while let Some(row) = rows.try_next().await? {
         let sequence = row.try_get("sequence")?;
-        let unreadable = |reason: String| LoadError::Unreadable { sequence, reason };
-        let Json(fact) = row
-            .try_get("payload")
-            .map_err(|error| unreadable(error.to_string()))?;
-        let command_id: Option<&str> = row.try_get("command_id")?;
+        let unreadable = |error: serde_json::Error| LoadError::Unreadable {
+            sequence,
+            reason: error.to_string(),
+        };
+        // Both columns are JSON, which is text.
+        let payload: &str = row.try_get_unchecked("payload")?;
+        let metadata: &str = row.try_get_unchecked("metadata")?;
         take(StoredFact {
             sequence,
             position: row.try_get("position")?,
-            command_id: command_id.and_then(|id| id.parse().ok()),
-            fact,
+            command_id: command_of(metadata),
+            fact: serde_json::from_str(payload).map_err(unreadable)?,
         });
     }
     Ok(())
 }
 
-/// An event as its stream tells it.
-#[derive(Debug, Clone, Default)]
-pub struct LoadedEvent {
-    /// The event after its last fact.
-    pub event: Event,
-    /// That fact's place in the stream; 0 while there is none.
-    pub sequence: i64,
-    /// Its place in the log; 0 while there is none.
-    pub position: Position,
-}
-
-/// Loads an event.
-///
-/// # Errors
-/// The log cannot be read.
-pub async fn load_event(pool: &PgPool, id: EventId) -> Result<LoadedEvent, LoadError> {
-    let mut loaded = LoadedEvent::default();
-    load_after(pool, (Event::TYPE, id.uuid()), 0, |stored| {
-        loaded.event.evolve(&stored.fact);
-        loaded.sequence = stored.sequence;
-        loaded.position = stored.position;
-    })
-    .await?;
-    Ok(loaded)
+/// The command that a fact's metadata names; what others wrote may name none.
+fn command_of(metadata: &str) -> Option<Uuid> {
+    #[derive(Deserialize)]
+    struct Command {
+        command_id: Option<Uuid>,
+    }
+    serde_json::from_str(metadata)
+        .ok()
+        .and_then(|Command { command_id }| command_id)
 }

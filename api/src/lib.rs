@@ -6,12 +6,14 @@ pub mod settings;
 pub mod embedded_postgres;
 pub mod schema;
 
-pub mod booking_streams;
 pub mod event_store;
-pub mod lock;
 pub mod sole_writer;
 
+pub mod engine;
+pub mod ownership;
+
 pub mod command_bus;
+pub mod hold_sweep;
 
 pub mod accounts;
 

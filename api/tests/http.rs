@@ -8,12 +8,18 @@ mod people;
 
 #[path = "http/bad_input.rs"]
 mod bad_input;
+#[path = "http/blocks.rs"]
+mod blocks;
 #[path = "http/bookings.rs"]
 mod bookings;
 #[path = "http/events.rs"]
 mod events;
 #[path = "http/frame.rs"]
 mod frame;
+#[path = "http/holds.rs"]
+mod holds;
+#[path = "http/keys.rs"]
+mod keys;
 #[path = "http/live_seats.rs"]
 mod live_seats;
 #[path = "http/mails.rs"]

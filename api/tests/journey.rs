@@ -16,5 +16,7 @@ mod nats;
 mod program;
 #[path = "journey/race.rs"]
 mod race;
+#[path = "journey/takeover.rs"]
+mod takeover;
 #[path = "journey/whole_chain.rs"]
 mod whole_chain;

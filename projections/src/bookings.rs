@@ -1,5 +1,7 @@
 //! Read model `bookings`: every booking ever made; a buyer's own are their history.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,7 @@ use seatlog_domain::money::Currency;
 use seatlog_domain::seat::SeatName;
 use seatlog_domain::text::HttpUrl;
 
+use crate::checkpoints::{self, Behind};
 use crate::log::{Fact, Position, RecordedFact};
 use crate::page::{Page, PageRequest, QueryError, tag};
 use crate::projector::{ApplyError, Projector};
@@ -24,7 +27,7 @@ use crate::search;
 pub const NAME: &str = "bookings";
 
 /// A booking, and what its event is called now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Booking {
     /// Names the booking.
     pub id: BookingId,
@@ -130,8 +133,8 @@ impl Projector for Bookings {
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         for run in runs(facts) {
             match &run[0].fact {
-                Fact::Event(_, EventFact::SeatsBooked { .. }) => book(db, run).await?,
-                Fact::Event(_, EventFact::BookingCancelled { .. }) => cancel(db, run).await?,
+                Fact::Event(_, EventFact::SeatsBooked { .. }) => book(db, &run).await?,
+                Fact::Event(_, EventFact::BookingCancelled { .. }) => cancel(db, &run).await?,
                 Fact::Event(..) => {
                     for recorded in run {
                         describe(db, &recorded.fact).await?;
@@ -196,12 +199,12 @@ async fn write_event(
 }
 
 /// Takes in neighbouring `SeatsBooked`.
-async fn book(db: &mut PgConnection, run: &[RecordedFact]) -> Result<(), ApplyError> {
+async fn book(db: &mut PgConnection, run: &[&RecordedFact]) -> Result<(), ApplyError> {
     let sales = Sale::all(run);
     let seats = |sale: &Sale<'_>| -> Json<Vec<BookedSeat>> {
         Json(sale.seats.iter().map(BookedSeat::from).collect())
     };
-    let references: Vec<String> = run.iter().filter_map(reference).collect();
+    let references: Vec<String> = run.iter().copied().filter_map(reference).collect();
     let sql = "
         INSERT INTO bookings (id, position, event_id, user_id, reference, search, seats,
                               total_minor, currency, booked_at)
@@ -235,7 +238,7 @@ fn reference(recorded: &RecordedFact) -> Option<String> {
 }
 
 /// Takes in neighbouring `BookingCancelled`.
-async fn cancel(db: &mut PgConnection, run: &[RecordedFact]) -> Result<(), ApplyError> {
+async fn cancel(db: &mut PgConnection, run: &[&RecordedFact]) -> Result<(), ApplyError> {
     let sales = Sale::all(run);
     let sql = "
         UPDATE bookings b SET cancelled_at = freed.at
@@ -292,6 +295,24 @@ pub async fn get(pool: &PgPool, id: BookingId) -> Result<Option<Booking>, QueryE
     let sql = format!("{SELECT} WHERE b.id = $1");
     let booking = sqlx::query_as(&sql).bind(id.uuid()).fetch_optional(pool);
     Ok(booking.await?)
+}
+
+/// The event that a booking is of. Whoever has been told of a booking finds it: a model that does
+/// not know it yet is waited for, at most so long.
+///
+/// # Errors
+/// The model did not get so far in time, or the database failed.
+pub async fn event_of(
+    pool: &PgPool,
+    id: BookingId,
+    at_most: Duration,
+) -> Result<Option<EventId>, Behind> {
+    let look = async || {
+        let query = sqlx::query_scalar("SELECT event_id FROM bookings WHERE id = $1");
+        query.bind(id.uuid()).fetch_optional(pool).await
+    };
+    let event = checkpoints::look_up(pool, NAME, at_most, look).await?;
+    Ok(event.map(EventId::new))
 }
 
 /// A page of bookings, newest first.

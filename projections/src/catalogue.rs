@@ -3,19 +3,17 @@
 //! The shape and the projection are here, the queries in the file below.
 
 mod listing;
+mod taken;
 
 pub use listing::{EventFilter, StatusFilter, get, list};
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Row};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use seatlog_domain::event::{Details, EventFact};
 use seatlog_domain::ids::EventId;
@@ -26,14 +24,15 @@ use seatlog_domain::text::HttpUrl;
 
 use crate::log::{Fact, RecordedFact};
 use crate::projector::{ApplyError, Projector};
-use crate::sale::{Sale, runs};
 use crate::search;
+
+use taken::{Taken, seats_taken};
 
 /// The model's name.
 pub const NAME: &str = "catalogue";
 
 /// An event as everyone sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Event {
     /// Names the event.
     pub id: EventId,
@@ -67,7 +66,8 @@ pub struct Event {
     pub status: EventStatus,
     /// The number of seats.
     pub capacity: u32,
-    /// How many of them nobody has.
+    /// How many of them nobody has. A hold that ran out counts until its end is recorded, which is
+    /// a matter of a moment.
     pub free: u32,
     /// The price of the cheapest seat, in minor units.
     pub price_from_minor: i64,
@@ -77,7 +77,7 @@ pub struct Event {
 }
 
 /// How far an event has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventStatus {
     /// Only admins see it.
@@ -117,31 +117,30 @@ impl Projector for Catalogue {
     }
 
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
-        for run in runs(facts) {
-            match &run[0].fact {
-                Fact::Event(_, EventFact::SeatsBooked { .. }) => {
-                    sell(db, &Sale::all(run), 1).await?
+        let mut taken = Taken::default();
+        for recorded in facts {
+            let Fact::Event(id, fact) = &recorded.fact else {
+                continue;
+            };
+            match seats_taken(fact) {
+                Some(change) => taken.add(*id, change),
+                None => {
+                    taken.write(db).await?;
+                    change(db, *id, recorded.sequence, fact).await?;
                 }
-                Fact::Event(_, EventFact::BookingCancelled { .. }) => {
-                    sell(db, &Sale::all(run), -1).await?;
-                }
-                Fact::Event(..) => {
-                    for recorded in run {
-                        change(db, recorded).await?;
-                    }
-                }
-                Fact::Account(..) => {}
             }
         }
-        Ok(())
+        taken.write(db).await
     }
 }
 
 /// Takes in what concerns the event as a whole.
-async fn change(db: &mut PgConnection, recorded: &RecordedFact) -> Result<(), ApplyError> {
-    let Fact::Event(id, fact) = &recorded.fact else {
-        return Ok(());
-    };
+async fn change(
+    db: &mut PgConnection,
+    id: EventId,
+    version: i64,
+    fact: &EventFact,
+) -> Result<(), ApplyError> {
     let changed = match fact {
         EventFact::EventCreated {
             details,
@@ -150,7 +149,7 @@ async fn change(db: &mut PgConnection, recorded: &RecordedFact) -> Result<(), Ap
             ..
         } => {
             let columns = Columns::new(details, Some(*currency), Some(seating))?;
-            columns.write(INSERT, *id, recorded.sequence, db).await?
+            columns.write(INSERT, id, version, db).await?
         }
         EventFact::EventUpdated {
             details,
@@ -159,13 +158,13 @@ async fn change(db: &mut PgConnection, recorded: &RecordedFact) -> Result<(), Ap
             ..
         } => {
             let columns = Columns::new(details, *currency, seating.as_ref())?;
-            columns.write(UPDATE, *id, recorded.sequence, db).await?
+            columns.write(UPDATE, id, version, db).await?
         }
         EventFact::EventPublished { .. } => {
-            set_status(db, *id, recorded.sequence, EventStatus::Published).await?
+            set_status(db, id, version, EventStatus::Published).await?
         }
         EventFact::EventCancelled { .. } => {
-            set_status(db, *id, recorded.sequence, EventStatus::Cancelled).await?
+            set_status(db, id, version, EventStatus::Cancelled).await?
         }
         EventFact::EventDeleted { .. } => {
             let delete = sqlx::query("DELETE FROM catalogue_events WHERE id = $1");
@@ -272,25 +271,6 @@ async fn set_status(
     Ok(update.bind(version).execute(db).await?.rows_affected())
 }
 
-/// Takes in neighbouring sales; `sign` is 1 for seats booked and -1 for seats given back.
-async fn sell(db: &mut PgConnection, sales: &[Sale<'_>], sign: i64) -> Result<(), ApplyError> {
-    let mut seats: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for sale in sales {
-        *seats.entry(sale.event_id.uuid()).or_default() += sign * sale.seat_count();
-    }
-    let (ids, changes): (Vec<Uuid>, Vec<i64>) = seats.into_iter().unzip();
-    let sql = "
-        UPDATE catalogue_events e SET booked = e.booked + sold.seats
-        FROM unnest($1::uuid[], $2::bigint[]) AS sold (id, seats)
-        WHERE e.id = sold.id";
-    let updated = sqlx::query(sql)
-        .bind(&ids)
-        .bind(&changes)
-        .execute(db)
-        .await?;
-    ApplyError::unless_all_known("events", updated.rows_affected(), ids.len())
-}
-
 impl FromRow<'_, PgRow> for Event {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         let narrow = |column: &str| {
@@ -300,7 +280,7 @@ impl FromRow<'_, PgRow> for Event {
         let status = EventStatus::from_column(row.try_get("status")?)?;
         let currency: &str = row.try_get("currency")?;
         let Json(seating) = row.try_get("seating")?;
-        let (capacity, booked) = (narrow("capacity")?, narrow("booked")?);
+        let (capacity, taken) = (narrow("capacity")?, narrow("taken")?);
         Ok(Self {
             id: EventId::new(row.try_get("id")?),
             name: row.try_get("name")?,
@@ -319,7 +299,7 @@ impl FromRow<'_, PgRow> for Event {
             seating,
             status,
             capacity,
-            free: capacity.saturating_sub(booked),
+            free: capacity.saturating_sub(taken),
             price_from_minor: row.try_get("price_from_minor")?,
             version: row.try_get::<i64, _>("version")?.unsigned_abs(),
         })

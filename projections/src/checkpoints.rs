@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgPool};
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
-use crate::log::{Position, RecordedFact};
+use crate::log::{self, Position, RecordedFact};
 use crate::projector::Halt;
 
 /// A read model's progress.
@@ -99,6 +99,22 @@ pub async fn wait_for(
         let pause = (waited / 8).clamp(Duration::from_millis(2), Duration::from_millis(100));
         tokio::time::sleep(pause.min(at_most - waited)).await;
     }
+}
+
+/// Looks something up in a model. What the model does not know may have been recorded a moment ago:
+/// then the model is waited for, at most so long, until it has come to where the log ends now.
+pub(crate) async fn look_up<T>(
+    pool: &PgPool,
+    model: &str,
+    at_most: Duration,
+    look: impl AsyncFn() -> Result<Option<T>, sqlx::Error>,
+) -> Result<Option<T>, Behind> {
+    if let Some(found) = look().await? {
+        return Ok(Some(found));
+    }
+    let head = log::head(pool).await?;
+    wait_for(pool, &[model], head, at_most).await?;
+    Ok(look().await?)
 }
 
 async fn reached(pool: &PgPool, models: &[&str], wanted: Position) -> Result<bool, sqlx::Error> {

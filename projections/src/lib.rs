@@ -1,7 +1,7 @@
 //! The read side of Seatlog: what is built from the log, and what is asked of it.
 //!
 //! The log is read in order ([`log`]), by projectors ([`projector`], [`runner`]) that keep the
-//! read models ([`catalogue`], [`bookings`], [`reports`]) and by the [`relay`] that
+//! read models ([`catalogue`], [`holds`], [`bookings`], [`reports`]) and by the [`relay`] that
 //! copies the log to JetStream. Everything here can be dropped and built again from the log.
 //!
 //! What never happens: a fact is applied twice or not at all; a query sees half of a batch; a
@@ -20,6 +20,7 @@ mod search;
 
 pub mod bookings;
 pub mod catalogue;
+pub mod holds;
 pub mod reports;
 
 mod backoff;

@@ -22,9 +22,10 @@ pub trait Projector: Send + Sync {
 }
 
 /// Every read model's projector.
-pub fn all() -> [&'static dyn Projector; 3] {
+pub fn all() -> [&'static dyn Projector; 4] {
     [
         &crate::catalogue::Catalogue,
+        &crate::holds::Holds,
         &crate::bookings::Bookings,
         &crate::reports::Reports,
     ]

@@ -25,8 +25,8 @@ use super::state::AppState;
 /// The header.
 pub const MIN_POSITION: &str = "Seatlog-Min-Position";
 
-/// How long a read waits at most.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a read, or a command that has to find its event first, waits at most.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that a route answers from; `app_data` of its resource.
 #[derive(Debug, Clone, Copy)]

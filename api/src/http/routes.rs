@@ -5,13 +5,13 @@
 use actix_web::guard::{self, Guard};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
-use seatlog_projections::{bookings as b, catalogue as c, reports as r};
+use seatlog_projections::{bookings as b, catalogue as c, holds as h, reports as r};
 use utoipa::OpenApi;
 
 use super::json::BodyLimit;
 use super::min_position::{self, ReadModels};
 use super::problem::{Problem, ProblemBody};
-use super::{admin, admission, auth, bookings, events, idempotency, me, openapi, reports};
+use super::{admin, admission, auth, bookings, events, holds, idempotency, me, openapi, reports};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -87,7 +87,15 @@ routes! {
     "/events/{id}/cancel" { POST: events::cancel::cancel_event }
     "/events/{id}/seats" in memory { GET: events::availability::get_event_seats }
     "/events/{id}/seats/live" in memory { GET: events::live::get_event_seats_live }
+    "/events/{id}/blocks" takes[BodyLimit::EVENT] { POST: events::block::block_seats }
+    "/events/{id}/unblocks" takes[BodyLimit::EVENT] { POST: events::unblock::unblock_seats }
+    "/events/{id}/holds" { POST: events::hold::hold_seats }
     "/events/{id}/bookings" { POST: events::book::book_seats }
+
+    "/holds/{id}" reads[h::NAME] {
+        GET: holds::show::get_hold, DELETE: holds::release::release_hold
+    }
+    "/holds/{id}/extend" { POST: holds::extend::extend_hold }
 
     "/bookings" reads[b::NAME] { GET: bookings::list::list_bookings }
     "/bookings/{id}" reads[b::NAME] { GET: bookings::show::get_booking }

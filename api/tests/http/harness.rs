@@ -5,18 +5,23 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
+use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
+use seatlog::engine::{Engine, Limits};
+use seatlog::event_store::Origin;
 use seatlog::http::state::AppState;
-use seatlog::lock::EventLocks;
+use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
+use seatlog_domain::ids::EventId;
 use seatlog_projections::{log, runner};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio_util::sync::{CancellationToken, DropGuard};
+use uuid::Uuid;
 
 use crate::people::{self, Person};
 
@@ -112,7 +117,10 @@ impl Node {
         let accounts = Accounts::open(pool.clone(), secrets, LoginLimits::On)
             .await
             .unwrap();
-        let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Sole,
+        );
         let draining = CancellationToken::new();
         let state = AppState::new(pool, bus, accounts, settings, draining.clone());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -215,6 +223,25 @@ impl House {
         assert_eq!(created.status, 201, "{created:?}");
         self.settle().await;
         created.text("id")
+    }
+
+    /// The same event, but created and published some time ago; its id.
+    pub(crate) async fn event_on_sale_since(&self, at: DateTime<Utc>) -> String {
+        let mut details = event_body();
+        let body = details.as_object_mut().unwrap();
+        let (currency, plan) = (body.remove("currency"), body.remove("seating"));
+        for member in ["ends_at", "sales_open_at", "sales_close_at"] {
+            body.insert(member.to_owned(), Value::Null);
+        }
+        let command = json!({"CreateEvent": {
+            "details": details, "currency": currency, "plan": plan, "draft": false, "now": at,
+        }});
+        let command = serde_json::from_value(command).unwrap();
+        let id = EventId::new(Uuid::now_v7());
+        let created = self.state.bus.execute(id, command, &Origin::system()).await;
+        created.unwrap();
+        self.settle().await;
+        id.to_string()
     }
 
     /// Books seats; the booking's id.

@@ -2,12 +2,12 @@
 
 use std::io::Read;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use flate2::read::GzDecoder;
 use reqwest::Method;
-use seatlog::event_store::Origin;
-use seatlog_domain::event::{EventCommand, HoldLife, SeatChoice};
-use seatlog_domain::ids::HoldId;
+use seatlog::event_store::{Origin, append_in};
+use seatlog_domain::event::{EventCommand, EventFact, HoldLife, SeatChoice};
+use seatlog_domain::ids::{EventId, HoldId};
 use seatlog_domain::seat::SeatName;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -31,7 +31,7 @@ impl House {
     }
 
     /// Holds seats for somebody; the hold's id, and the position.
-    pub(crate) async fn hold(&self, event: &str, seats: &[&str], ttl_secs: u32) -> (HoldId, i64) {
+    pub(crate) async fn held(&self, event: &str, seats: &[&str], ttl_secs: u32) -> (HoldId, i64) {
         let hold_id = HoldId::new(Uuid::now_v7());
         let hold = EventCommand::HoldSeats {
             hold_id,
@@ -46,7 +46,25 @@ impl House {
         (hold_id, self.command(event, hold).await)
     }
 
-    pub(crate) async fn block(&self, event: &str, seats: &[&str]) -> i64 {
+    /// Writes down that a seat is held, past the engine: as if the node that would record the
+    /// hold's end had died. Returns the position.
+    pub(crate) async fn held_elsewhere(&self, event: &str, seat: &str, until: TimeDelta) -> i64 {
+        let (event, now) = (event.parse::<EventId>().unwrap().uuid(), Utc::now());
+        let held = json!({"SeatsHeld": {
+            "hold_id": Uuid::now_v7(), "user_id": self.bob.id, "total_minor": 1, "currency": "EUR",
+            "seats": [{"seat": seat, "price_minor": 1}],
+            "held_at": now, "expires_at": now + until,
+        }});
+        let held: EventFact = serde_json::from_value(held).unwrap();
+        let sql = "SELECT max(sequence) FROM events WHERE aggregate_id = $1";
+        let last = sqlx::query_scalar(sql).bind(event.to_string());
+        let last: i64 = last.fetch_one(&self.pool).await.unwrap();
+        let stream = ("event", event);
+        let appended = append_in(&self.pool, stream, last, &[held], &Origin::system()).await;
+        appended.unwrap()[0]
+    }
+
+    pub(crate) async fn blocked(&self, event: &str, seats: &[&str]) -> i64 {
         let block = EventCommand::BlockSeats {
             seats: names(seats),
             now: Utc::now(),
@@ -78,8 +96,8 @@ async fn a_map_lists_what_is_taken_in_the_order_of_the_plan_and_counts_what_is_f
     house
         .booking(&event, &house.ada, &["ST-B-2A", "ST-A-2"])
         .await;
-    house.hold(&event, &["GA-2"], 600).await;
-    let position = house.block(&event, &["ST-A-1"]).await;
+    house.held(&event, &["GA-2"], 600).await;
+    let position = house.blocked(&event, &["ST-A-1"]).await;
     let expected = json!({
         "position": position, "capacity": 10, "free": 6,
         "sections": [
@@ -100,6 +118,7 @@ async fn what_happens_while_the_seats_are_in_memory_is_in_the_next_answer(pool: 
     assert_eq!(house.seats(&event).await["booked"], json!(["ST-A-1"]));
     house.booking(&other, &house.bob, &["ST-A-2"]).await;
     let cancel = format!("/bookings/{booking}/cancel");
+    house.settle().await;
     let cancelled = house.post(&cancel, &house.ada, json!({})).await;
     let now = house.seats_at(&event, cancelled.position()).await;
     assert_eq!((&now["free"], &now["booked"]), (&json!(10), &json!([])));
@@ -129,7 +148,7 @@ async fn a_read_that_must_know_of_a_position_waits_and_says_that_it_knows(pool: 
     house.seats(&event).await;
     for seat in ["ST-A-1", "ST-A-2", "ST-A-3", "ST-A-4"] {
         // By a command that no reader of this node hears of but from the log.
-        let position = house.block(&event, &[seat]).await;
+        let position = house.blocked(&event, &[seat]).await;
         let map = house.seats_at(&event, position).await;
         assert_eq!(map["position"], position);
         assert!(map["blocked"].as_array().unwrap().contains(&json!(seat)));
@@ -163,14 +182,17 @@ async fn a_hold_keeps_its_seats_by_the_clock_and_not_until_its_end_is_recorded(p
     let house = House::open(pool).await;
     let event = house.event().await;
     house.seats(&event).await;
-    let (_, position) = house.hold(&event, &["ST-A-1"], 600).await;
-    house.hold(&event, &["ST-A-2"], 0).await;
-    let map = house.seats_at(&event, position + 1).await;
+    house
+        .held_elsewhere(&event, "ST-A-1", TimeDelta::minutes(10))
+        .await;
+    let over = TimeDelta::seconds(-1);
+    let position = house.held_elsewhere(&event, "ST-A-2", over).await;
+    let map = house.seats_at(&event, position).await;
     assert_eq!(
         (&map["held"], &map["free"]),
         (&json!(["ST-A-1"]), &json!(9))
     );
-    assert_eq!(house.head().await, position + 1, "no end is recorded");
+    assert_eq!(house.head().await, position, "no end is recorded");
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -241,7 +263,7 @@ async fn a_new_seating_is_shown_with_the_blocks_that_it_takes_over(pool: PgPool)
     let house = House::open(pool).await;
     let event = house.event().await;
     assert_eq!(house.seats(&event).await["capacity"], 10);
-    house.block(&event, &["ST-A-1", "GA-1"]).await;
+    house.blocked(&event, &["ST-A-1", "GA-1"]).await;
     let seating = json!({"sections": event_body()["seating"]["sections"].as_array().unwrap()[1..]});
     let path = format!("/events/{event}");
     let changed = house
@@ -264,7 +286,7 @@ async fn many_who_ask_while_seats_are_sold_never_see_the_past_of_what_they_know(
     let event = house.event_with(json!({"seating": places})).await;
     let sell = async {
         for place in 1..=40 {
-            house.block(&event, &[&format!("GA-{place}")]).await;
+            house.blocked(&event, &[&format!("GA-{place}")]).await;
         }
     };
     let ask = async {

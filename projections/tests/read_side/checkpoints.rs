@@ -25,6 +25,7 @@ async fn every_model_is_listed_with_its_lag(pool: PgPool) {
     let expected = [
         ("bookings", 0, 2, 2),
         ("catalogue", 2, 2, 0),
+        ("holds", 0, 2, 2),
         ("reports", 0, 2, 2),
     ];
     assert_eq!(listed, expected);

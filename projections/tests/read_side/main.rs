@@ -11,6 +11,7 @@ mod bookings;
 mod catalogue;
 mod checkpoints;
 mod fold;
+mod holds;
 mod projector;
 mod relay;
 mod reports;

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use seatlog_projections::checkpoints::{self, Behind, Projection, ProjectionState};
-use seatlog_projections::{bookings, catalogue, reports, runner};
+use seatlog_projections::{bookings, catalogue, holds, reports, runner};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
 use crate::written_log::*;
 
-const ALL: [&str; 3] = [catalogue::NAME, bookings::NAME, reports::NAME];
+const ALL: [&str; 4] = [catalogue::NAME, holds::NAME, bookings::NAME, reports::NAME];
 const LONG: Duration = Duration::from_secs(20);
 
 async fn wait(pool: &PgPool, position: i64) -> Result<(), Behind> {

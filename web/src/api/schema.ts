@@ -28,6 +28,7 @@ export type Row = Schemas['Row'];
 export type SalesBucket = Schemas['SalesBucket'];
 export type SalesBucketList = Schemas['SalesBucketList'];
 export type SeatMap = Schemas['SeatMap'];
+export type SectionAvailability = Schemas['SectionAvailability'];
 export type Section = Schemas['Section'];
 export type SummaryReport = Schemas['SummaryReport'];
 export type User = Schemas['User'];

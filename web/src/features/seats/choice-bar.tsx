@@ -1,16 +1,22 @@
 import type { Event } from '@/api/schema';
+import type { Hold } from '@/api/schema-holds';
+import { formatMoney } from '@/ui/money';
 import { counted } from '@/ui/numbers';
 import { quantityOf, totalOf, type Choice } from './choice';
 
 /** On a phone the choice lies below the plan: this bar stays in sight and leads there. */
-export function ChoiceBar({ event, choice }: { event: Event; choice: Choice }) {
+export function ChoiceBar({ event, choice, hold }: { event: Event; choice: Choice; hold: Hold | undefined }) {
   return (
     <a
       href="#choice"
       className="sticky bottom-3 z-10 flex items-center justify-between gap-4 rounded-xl bg-primary px-5 py-3 font-semibold text-on-primary shadow-raised lg:hidden"
     >
-      <span>{counted(quantityOf(choice), 'place')}, {totalOf(event, choice)}</span>
-      <span aria-hidden="true">Review ↓</span>
+      <span>
+        {hold
+          ? `${counted(hold.seats.length, 'place')} held, ${formatMoney(hold.total_minor, hold.currency)}`
+          : `${counted(quantityOf(choice), 'place')}, ${totalOf(event, choice)}`}
+      </span>
+      <span aria-hidden="true">{hold ? 'Book ↓' : 'Review ↓'}</span>
     </a>
   );
 }

@@ -1,0 +1,56 @@
+//! Recording that holds ran out. Nobody is kept out by a hold whose time is over, recorded or not;
+//! this is for those who only read.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use tokio::time::Instant;
+
+use seatlog_domain::event::{Event, EventCommand};
+
+use super::{Actor, CommandError, Known};
+use crate::engine::Standing;
+use crate::event_store::Origin;
+
+/// Holds that run out within this time of one another are recorded together.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// When an actor looks for holds that ran out.
+#[derive(Default)]
+pub(super) struct Sweep {
+    /// How the last command came.
+    pub(super) standing: Option<Standing>,
+    last: Option<Instant>,
+}
+
+impl Sweep {
+    /// When the next look is due. Never where another node may own the event: it is for that node.
+    pub(super) fn next(&self, event: &Event) -> Option<Instant> {
+        let Event::Live(live) = event else {
+            return None;
+        };
+        let left = live.next_expiry()? - Utc::now();
+        let next = Instant::now() + left.to_std().unwrap_or_default();
+        let next = self.last.map_or(next, |last| next.max(last + EVERY));
+        match self.standing? {
+            Standing::Sole | Standing::Leased => Some(next),
+            Standing::Unguarded => None,
+        }
+    }
+}
+
+impl Actor {
+    /// Decides that holds ran out, if some did.
+    pub(super) fn expire_holds(&mut self, known: &mut Known) -> Result<(), CommandError> {
+        let due = self.sweep.next(&known.event);
+        if due.is_none_or(|due| Instant::now() < due) {
+            return Ok(());
+        }
+        self.sweep.last = Some(Instant::now());
+        let expire = EventCommand::ExpireHolds { now: Utc::now() };
+        match known.event.decide(&expire) {
+            Ok(facts) if !facts.is_empty() => self.record(known, &facts, &Origin::system()),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What an actor knows about its event.
+
+use std::collections::{HashMap, VecDeque};
+
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use cqrs_es::Aggregate;
+use seatlog_domain::event::{Event, EventFact};
+use seatlog_domain::ids::EventId;
+use seatlog_projections::log::Position;
+
+use crate::event_store::{LoadError, StoredFact, commands_after, head_of, load_after, load_event};
+
+/// How many commands an actor remembers, so that one that comes twice finds its outcome. More
+/// than are under way at once.
+const REMEMBERED: usize = 4_096;
+/// How many facts back a cold load looks for commands.
+const LOOK_BACK: i64 = 256;
+
+/// An event in memory, up to facts that are decided but perhaps not yet committed.
+pub(super) struct Known {
+    /// The event after all facts that were decided.
+    pub(super) event: Event,
+    /// The sequence of the last fact that was decided.
+    pub(super) sequence: i64,
+    /// The sequence and the position of the last fact that is committed.
+    pub(super) committed: (i64, Position),
+    /// The sequence up to which there is a snapshot.
+    pub(super) kept: i64,
+    recorded: Recorded,
+}
+
+impl Known {
+    /// Reads an event. The commands of facts after a sequence are remembered, at the least.
+    pub(super) async fn load(
+        pool: &PgPool,
+        id: EventId,
+        after_sequence: Option<i64>,
+    ) -> Result<Self, LoadError> {
+        // The commands first: whatever is remembered is then also in the event.
+        let after = match after_sequence {
+            Some(sequence) => sequence,
+            None => head_of(pool, id).await? - LOOK_BACK,
+        };
+        let mut recorded = Recorded::default();
+        for (command, sequence) in commands_after(pool, id, after).await? {
+            recorded.insert(command, sequence);
+        }
+        let loaded = load_event(pool, id).await?;
+        Ok(Self {
+            event: loaded.event,
+            sequence: loaded.sequence,
+            committed: (loaded.sequence, loaded.position),
+            kept: loaded.kept,
+            recorded,
+        })
+    }
+
+    /// Reads what others appended. Everything that was decided must be committed.
+    pub(super) async fn catch_up(&mut self, pool: &PgPool, id: EventId) -> Result<(), LoadError> {
+        let (stream, after) = ((Event::TYPE, id.uuid()), self.sequence);
+        let take = |stored: StoredFact<EventFact>| {
+            self.event.evolve(&stored.fact);
+            self.sequence = stored.sequence;
+            self.committed = (stored.sequence, stored.position);
+            if let Some(command) = stored.command_id {
+                self.recorded.insert(command, stored.sequence);
+            }
+        };
+        load_after(pool, stream, after, take).await
+    }
+
+    /// Takes in what a command led to.
+    pub(super) fn decided(&mut self, command: Uuid, facts: &[EventFact]) {
+        for fact in facts {
+            self.event.evolve(fact);
+            self.sequence += 1;
+        }
+        self.recorded.insert(command, self.sequence);
+    }
+
+    /// The sequence of the last fact of a command that came before, if it led to facts.
+    pub(super) fn recorded(&self, command: Uuid) -> Option<i64> {
+        self.recorded.sequences.get(&command).copied()
+    }
+
+    /// Whether everything that was decided is committed.
+    pub(super) fn is_durable(&self) -> bool {
+        self.sequence == self.committed.0
+    }
+}
+
+/// The latest commands that led to facts, each with the sequence of its last one.
+#[derive(Default)]
+struct Recorded {
+    sequences: HashMap<Uuid, i64>,
+    order: VecDeque<Uuid>,
+}
+
+impl Recorded {
+    fn insert(&mut self, command: Uuid, sequence: i64) {
+        if self.sequences.insert(command, sequence).is_some() {
+            return;
+        }
+        self.order.push_back(command);
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.sequences.remove(&oldest);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! When an actor keeps a snapshot of its event.
+
+use sqlx::PgPool;
+use tokio::task::JoinHandle;
+
+use seatlog_domain::ids::EventId;
+
+use super::known::Known;
+use super::{Limits, Parts};
+use crate::event_store::Snapshot;
+
+/// A snapshot is due when the stream has grown by a quarter since the last one: what all
+/// snapshots of a stream cost together is then in proportion to its length, and a cold load reads
+/// at most a fifth of it.
+const GROWTH: i64 = 4;
+/// Fewer facts than this are read as fast as a snapshot.
+const WORTH_IT: i64 = 64;
+
+/// The snapshots of one event.
+#[derive(Default)]
+pub(super) struct Snapshots {
+    saving: Option<JoinHandle<()>>,
+}
+
+impl Snapshots {
+    pub(super) fn are_due(&self, known: &Known, limits: &Limits) -> bool {
+        let facts = known.sequence - known.kept;
+        let saving = self.saving.as_ref().is_some_and(|task| !task.is_finished());
+        facts >= limits.snapshot_facts.max(known.sequence / GROWTH) && !saving
+    }
+
+    /// Saves a snapshot in the background. Everything that was decided must be committed.
+    pub(super) fn take(&mut self, parts: &Parts, id: EventId, known: &mut Known) {
+        let snapshot = snapshot_of(known);
+        known.kept = known.sequence;
+        let pool = parts.pool.clone();
+        self.saving = Some(parts.actors.spawn(save(pool, id, snapshot)));
+    }
+
+    /// Saves what an actor knows that ends.
+    pub(super) async fn last(self, pool: &PgPool, id: EventId, known: Known) {
+        if let Some(saving) = self.saving {
+            drop(saving.await);
+        }
+        if known.sequence - known.kept >= WORTH_IT {
+            save(pool.clone(), id, snapshot_of(&known)).await;
+        }
+    }
+}
+
+fn snapshot_of(known: &Known) -> Snapshot {
+    let (sequence, position) = known.committed;
+    Snapshot::new(known.event.clone(), sequence, position)
+}
+
+async fn save(pool: PgPool, id: EventId, snapshot: Snapshot) {
+    if let Err(error) = snapshot.save(&pool, id).await {
+        tracing::warn!(event.id = %id, %error, "a snapshot was not kept");
+    }
+}

@@ -1,0 +1,176 @@
+//! The one connection that a node's engine appends through.
+//!
+//! What all actors hand over while an append is under way goes into the next one: one statement,
+//! one transaction, one wait for the disk. There is no timer: a lone command is written at once.
+//!
+//! What never happens: facts of one decision in two transactions; an outcome that is told as
+//! unknown and changes afterwards.
+
+mod connection;
+
+use std::iter::once;
+use std::time::Instant;
+
+use sqlx::postgres::PgConnectOptions;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use seatlog_projections::log::Position;
+
+use super::metrics;
+use crate::event_store::{AppendError, FactRows};
+use connection::Connection;
+
+/// From so many facts on, no more are joined into one append.
+const FACTS: usize = 4_096;
+/// How often the writer lets others run before it closes an append, so that those who were just
+/// answered can come again. Measured: waiting by the clock costs more than it brings.
+const YIELDS: u32 = 3;
+/// How many batches may wait to be handed over; an actor has at most one there.
+const QUEUE: usize = 1_024;
+
+/// Where actors hand their batches over.
+pub(super) struct Writer {
+    batches: mpsc::Sender<Append>,
+    stop: CancellationToken,
+    task: TaskTracker,
+}
+
+/// The facts of one batch, all of one event.
+struct Append {
+    rows: FactRows,
+    done: oneshot::Sender<Outcome>,
+}
+
+/// The position of a batch's last fact; the others stand right before it.
+pub(super) type Outcome = Result<Position, NotAppended>;
+
+/// Why a batch may not be in the log.
+#[derive(Debug, Clone)]
+pub(super) enum NotAppended {
+    /// Another writer was first. Nothing was written.
+    Conflict,
+    /// The database said no. Nothing was written.
+    Refused(String),
+    /// The database was lost. The stream tells what happened, and that is final.
+    Unknown,
+}
+
+impl From<AppendError> for NotAppended {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Conflict => Self::Conflict,
+            AppendError::Unwritable(_) | AppendError::Refused(_) => {
+                Self::Refused(error.to_string())
+            }
+            AppendError::Unknown(_) => Self::Unknown,
+        }
+    }
+}
+
+impl Writer {
+    /// Starts writing on the current tokio runtime.
+    pub(super) fn start(options: PgConnectOptions) -> Self {
+        let (batches, waiting) = mpsc::channel(QUEUE);
+        let stop = CancellationToken::new();
+        let connection = Connection::new(options, stop.clone());
+        let task = TaskTracker::new();
+        task.spawn(run(waiting, connection, stop.clone()));
+        task.close();
+        Self {
+            batches,
+            stop,
+            task,
+        }
+    }
+
+    /// Hands a batch over. A writer that is gone drops the sender of the outcome.
+    pub(super) async fn append(&self, rows: FactRows) -> oneshot::Receiver<Outcome> {
+        let (done, outcome) = oneshot::channel();
+        drop(self.batches.send(Append { rows, done }).await);
+        outcome
+    }
+
+    /// Ends the writer, once nobody hands anything over any more.
+    pub(super) async fn stop(&self) {
+        self.stop.cancel();
+        self.task.wait().await;
+    }
+}
+
+async fn run(
+    mut waiting: mpsc::Receiver<Append>,
+    mut connection: Connection,
+    stop: CancellationToken,
+) {
+    let mut joined = Vec::new();
+    loop {
+        let first = tokio::select! {
+            biased;
+            first = waiting.recv() => first,
+            () = stop.cancelled() => None,
+        };
+        let Some(first) = first else { break };
+        joined.push(first);
+        gather(&mut waiting, &mut joined).await;
+        write(&mut connection, &mut joined).await;
+    }
+    connection.close().await;
+}
+
+/// Joins what else is ready to be appended.
+async fn gather(waiting: &mut mpsc::Receiver<Append>, joined: &mut Vec<Append>) {
+    for yields in 0..=YIELDS {
+        if yields > 0 {
+            yield_now().await;
+        }
+        while let Ok(next) = waiting.try_recv() {
+            joined.push(next);
+            if joined.iter().map(|append| append.rows.len()).sum::<usize>() >= FACTS {
+                return;
+            }
+        }
+    }
+}
+
+/// Appends everything in one transaction; if one event's facts are refused, each in its own, so
+/// that what is wrong with one event is no other's concern.
+async fn write(connection: &mut Connection, joined: &mut Vec<Append>) {
+    let started = Instant::now();
+    let facts = joined.iter().map(|append| append.rows.len()).sum();
+    let outcome = connection
+        .insert(joined.iter().map(|append| &append.rows))
+        .await;
+    metrics::appended(facts, started.elapsed());
+    let error = match outcome {
+        Ok(last) => {
+            let mut position = last - facts as i64;
+            for append in joined.drain(..) {
+                position += append.rows.len() as i64;
+                append.tell(Ok(position));
+            }
+            return;
+        }
+        Err(error) => NotAppended::from(error),
+    };
+    // What was lost may have been written: the actors find out.
+    let known = matches!(error, NotAppended::Conflict | NotAppended::Refused(_));
+    let alone = joined.len() == 1;
+    for append in joined.drain(..) {
+        if known && !alone {
+            let outcome = connection.insert(once(&append.rows)).await;
+            append.tell(outcome.map_err(NotAppended::from));
+        } else {
+            append.tell(Err(error.clone()));
+        }
+    }
+}
+
+impl Append {
+    fn tell(self, outcome: Outcome) {
+        // An actor that is gone has nobody to tell.
+        drop(self.done.send(outcome));
+    }
+}
