@@ -7,6 +7,7 @@ mod check;
 mod listing;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,8 @@ pub(crate) struct Run {
     pub(crate) section: usize,
     pub(crate) first: u32,
     pub(crate) len: u32,
+    /// Whether these are places of a general section, where nobody has neighbours.
+    pub(crate) general: bool,
 }
 
 /// A seating that has been checked: ids and labels are unique and well formed, every section has
@@ -42,7 +45,7 @@ pub struct SeatPlan {
     sections: HashMap<String, usize>,
     /// Per section: where its runs begin in `runs`, and how a row's label leads to its run.
     indexes: Vec<SectionIndex>,
-    runs: Vec<Run>,
+    runs: Arc<[Run]>,
     capacity: u32,
 }
 
@@ -73,21 +76,23 @@ impl SeatPlan {
         let mut plan = Self {
             sections: HashMap::with_capacity(seating.sections.len()),
             indexes: Vec::with_capacity(seating.sections.len()),
-            runs: Vec::new(),
+            runs: Arc::default(),
             capacity: 0,
             seating: Seating {
                 sections: Vec::new(),
             },
         };
+        let mut runs = Vec::new();
         for (number, section) in seating.sections.iter().enumerate() {
-            plan.index(number, section);
+            plan.index(number, section, &mut runs);
         }
+        plan.runs = runs.into();
         plan.seating = seating;
         plan
     }
 
-    fn index(&mut self, number: usize, section: &Section) {
-        let (first, first_run) = (self.capacity, self.runs.len());
+    fn index(&mut self, number: usize, section: &Section, runs: &mut Vec<Run>) {
+        let (first, first_run) = (self.capacity, runs.len());
         let mut index = SectionIndex {
             first,
             len: 0,
@@ -97,10 +102,11 @@ impl SeatPlan {
         };
         let mut push = |len: usize| {
             let len = u32::try_from(len).unwrap_or(u32::MAX);
-            self.runs.push(Run {
+            runs.push(Run {
                 section: number,
                 first: self.capacity,
                 len,
+                general: section.kind == SectionKind::General,
             });
             self.capacity = self.capacity.saturating_add(len);
         };
@@ -205,7 +211,7 @@ impl SeatPlan {
     }
 
     /// Every run of neighbouring seats, in the plan's order.
-    pub(crate) fn runs(&self) -> &[Run] {
+    pub(crate) fn runs(&self) -> &Arc<[Run]> {
         &self.runs
     }
 }

@@ -13,10 +13,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
+pub(super) use stored::StoredSeats;
+
 pub use records::{BookingRecord, HoldRecord, HoldState, SeatState};
 
+use super::free_seats::FreeSeats;
 use crate::ids::{BookingId, HoldId, UserId};
-use crate::plan::SeatIndex;
+use crate::plan::{SeatIndex, SeatPlan};
 use ended::{CancelledBookings, EndedHolds};
 use records::{Booking, Hold};
 use register::Register;
@@ -38,9 +41,9 @@ pub(super) struct SeatMap {
 }
 
 impl SeatMap {
-    pub(super) fn new(capacity: u32) -> Self {
+    pub(super) fn new(plan: &SeatPlan) -> Self {
         Self {
-            seats: Seats::new(capacity),
+            seats: Seats::new(plan),
             bookings: Register::default(),
             holds: Register::default(),
             expiries: BTreeSet::new(),
@@ -51,8 +54,8 @@ impl SeatMap {
         }
     }
 
-    /// How many seats nobody has, as the facts say.
-    pub(super) fn free(&self) -> u32 {
+    /// The seats that nobody has, as the facts say.
+    pub(super) fn free(&self) -> &FreeSeats {
         self.seats.free()
     }
 
