@@ -122,18 +122,12 @@ impl Chart {
         mark >= self.base
     }
 
-    /// The mark from which a listener goes on that has seen all up to a position. What the clock
-    /// did at that position it may have seen or not, so it is told again.
-    pub(super) fn resumed_at(&self, position: Position) -> Mark {
-        Mark::at(position.min(self.mark.position()))
-    }
-
-    /// Frees the seats of the holds that have run out.
-    pub(super) fn lapse(&mut self, now: DateTime<Utc>) {
+    /// Frees the seats of the holds that have run out; the log is read up to `known`.
+    pub(super) fn lapse(&mut self, now: DateTime<Utc>, known: Position) {
         if self.next_end().is_none_or(|end| end > now) {
             return;
         }
-        self.mark = self.mark.tick();
+        self.mark = self.mark.tick(known);
         while let Some(seats) = self.holds.lapse(now).map(<[u32]>::to_vec) {
             for seat in seats {
                 self.set(seat, SeatState::Free);

@@ -172,7 +172,7 @@ impl View {
     fn good_enough(&self, newness: Newness) -> Option<Arc<Picture>> {
         let now = {
             let mut chart = self.chart();
-            chart.lapse(Utc::now());
+            chart.lapse(Utc::now(), *self.progress.borrow());
             chart.mark()
         };
         let kept = self.kept();

@@ -147,6 +147,20 @@ async fn a_hold_that_runs_out_is_told_by_the_clock_and_not_again_by_its_fact(poo
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_the_clock_does_is_told_after_all_that_the_listener_knows(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (event, other) = (house.event().await, house.event().await);
+    let soon = TimeDelta::seconds(1);
+    house.held_elsewhere(&event, "ST-A-1", soon).await;
+    // The log goes on with another event before the listener is shown the house.
+    let known = house.blocked(&other, &["ST-A-1"]).await;
+    house.seats_at(&event, known).await;
+    let mut listener = house.listener(&event).await;
+    assert_eq!((listener.position, listener.taken.len()), (known, 1));
+    hears(&mut listener, known, "freed", &["ST-A-1"]).await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_hold_that_was_extended_keeps_its_seats_past_its_first_end(pool: PgPool) {
     let house = House::open(pool).await;
     let event = house.event().await;

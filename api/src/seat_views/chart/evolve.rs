@@ -78,6 +78,11 @@ impl Chart {
                 self.holds.end(*hold_id);
                 let seats = self.find(seats)?;
                 self.set_all(&seats, SeatState::Free);
+                // Told again where the clock has told it already: a listener may have come from a
+                // node whose clock was behind.
+                for seat in seats {
+                    self.changed[seat as usize] = self.mark;
+                }
             }
             EventFact::SeatsBooked { hold_id, seats, .. } => {
                 if let Some(hold_id) = hold_id {

@@ -95,8 +95,10 @@ struct World {
     wishes: u128,
 }
 
+const OTHERS: i64 = 2;
+
 fn position(sequence: i64) -> Position {
-    sequence * 3
+    sequence * (OTHERS + 1)
 }
 
 fn live(event: &Event) -> &Live {
@@ -200,6 +202,11 @@ impl World {
         }
     }
 
+    /// What the clock has ended by now; of the others' facts, the log is read as far as it goes.
+    fn lapse(&mut self) {
+        self.chart.lapse(self.now, position(self.facts) + OTHERS);
+    }
+
     fn truth(&self) -> Vec<SeatState> {
         live(&self.event).seat_states(self.now).collect()
     }
@@ -227,10 +234,11 @@ proptest! {
     ) {
         let mut world = World::new();
         let (mut heard, mut seen) = (world.truth(), world.chart.mark());
-        let mut earlier = vec![(position(world.facts), heard.clone())];
+        let known = |world: &World| position(world.facts) + OTHERS;
+        let mut earlier = vec![(known(&world), heard.clone())];
         for (step, listens) in zip(&steps, listens) {
             world.step(step);
-            world.chart.lapse(world.now);
+            world.lapse();
             let truth = world.truth();
             prop_assert_eq!(&world.chart.seats, &truth);
             let free = live(&world.event).free(world.now);
@@ -242,15 +250,15 @@ proptest! {
                 seen = world.chart.mark();
                 prop_assert_eq!(&heard, &truth);
             }
-            earlier.push((position(world.facts), truth.clone()));
+            earlier.push((known(&world), truth.clone()));
 
             // One that comes from a node that was stopped, and knows the facts, but of no hold
             // that the clock has ended since.
             let mut known: Vec<_> =
                 live(&world.event).seat_states(DateTime::<Utc>::MIN_UTC).collect();
             let mut anew = Chart::of(live(&world.event), world.facts, position(world.facts));
-            let resumed = anew.resumed_at(position(world.facts) + 1);
-            anew.lapse(world.now);
+            let resumed = Mark::at(position(world.facts) + 1);
+            anew.lapse(world.now, position(world.facts) + OTHERS);
             prop_assert_eq!(&anew.seats, &truth);
             prop_assert_eq!(&anew.free, &world.chart.free);
             prop_assert!(anew.remembers(resumed));
@@ -259,7 +267,7 @@ proptest! {
         }
         // Whoever left at any time and comes back.
         for (position, mut known) in earlier {
-            let seen = world.chart.resumed_at(position);
+            let seen = Mark::at(position);
             prop_assert!(world.chart.remembers(seen));
             told(&mut known, &world.chart.changes(seen, world.chart.mark()));
             prop_assert_eq!(known, world.truth());
@@ -275,13 +283,15 @@ fn a_hold_that_ended_by_this_clock_but_was_extended_by_the_owners_keeps_its_seat
         wish: Wish::Hold(vec![0]),
     });
     // This node's clock is ahead.
-    world.chart.lapse(world.now + TimeDelta::seconds(10));
+    world
+        .chart
+        .lapse(world.now + TimeDelta::seconds(10), position(world.facts));
     assert_eq!(world.chart.seats[0], SeatState::Free);
     world.step(&Step {
         after_secs: 9,
         wish: Wish::Extend(0),
     });
-    world.chart.lapse(world.now);
+    world.lapse();
     assert_eq!(world.chart.seats[0], SeatState::Held);
 }
 

@@ -54,7 +54,7 @@ impl View {
     pub(in crate::seat_views) fn tell(&self, now: Instant) -> Option<Instant> {
         let mut chart = self.chart();
         let clock = Utc::now();
-        chart.lapse(clock);
+        chart.lapse(clock, *self.progress.borrow());
         let next_end = chart.next_end().map(|end| {
             // Also when it is long past by now: the sum must not overflow.
             now + (end - clock).to_std().unwrap_or_default()
@@ -136,11 +136,11 @@ impl View {
         news
     }
 
-    /// The mark of a listener that has seen all up to a position, if it can go on from there.
+    /// The mark of a listener that has seen all up to a position, if it can go on from there. What
+    /// the clock did at that position it may have seen or not, so it is told again.
     pub(in crate::seat_views) fn resumed_at(&self, position: Position) -> Option<Mark> {
-        let chart = self.chart();
-        let mark = chart.resumed_at(position);
-        chart.remembers(mark).then_some(mark)
+        let mark = Mark::at(position);
+        self.chart().remembers(mark).then_some(mark)
     }
 
     /// What a listener has to be told that was told others up to `upto`.
