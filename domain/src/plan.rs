@@ -5,12 +5,14 @@
 
 mod check;
 mod listing;
+mod numbers;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
+use self::numbers::{number, numbered};
 use crate::fields::FieldError;
 use crate::seat::SeatName;
 use crate::seating::{RowSeats, Seating, Section, SectionKind};
@@ -186,10 +188,13 @@ impl SeatPlan {
         let section = &self.seating.sections[run.section];
         let at = seat.0 - run.first;
         let row = run_number - self.indexes[run.section].first_run;
+        let mut digits = [0; 10];
         match section.rows.as_ref().and_then(|rows| rows.get(row)) {
-            None => SeatName::place(&section.id, at + 1),
+            None => SeatName::place(&section.id, number(at + 1, &mut digits)),
             Some(row) => match &row.seats {
-                RowSeats::Count(_) => SeatName::in_row(&section.id, &row.label, at + 1),
+                RowSeats::Count(_) => {
+                    SeatName::in_row(&section.id, &row.label, number(at + 1, &mut digits))
+                }
                 RowSeats::Labels(labels) => {
                     SeatName::in_row(&section.id, &row.label, &labels[at as usize])
                 }
@@ -243,17 +248,6 @@ fn by_label(labels: &[String]) -> Box<[u32]> {
     let mut order: Vec<u32> = (0..).take(labels.len()).collect();
     order.sort_unstable_by(|a, b| labels[*a as usize].cmp(&labels[*b as usize]));
     order.into_boxed_slice()
-}
-
-/// Reads a seat's number, counted from 1 and written without leading zeros, as an offset.
-fn numbered(text: &str, count: u32) -> Option<u32> {
-    let plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number: u32 = if plain {
-        text.parse().ok()?
-    } else {
-        return None;
-    };
-    (1..=count).contains(&number).then(|| number - 1)
 }
 
 #[cfg(test)]

@@ -97,16 +97,16 @@ fn all_standing(free: &FreeSeats, section: Option<usize>, quantity: u32) -> Opti
 fn in_groups(free: &FreeSeats, section: Option<usize>, quantity: u32) -> Vec<(Stretch, u32)> {
     let (number, shortest) = fewest(free, section, quantity);
     let useful = |run| stretches(free, run).filter(move |it| it.len >= shortest);
-    let runs = || free.runs_with(section, Lengths::at_least(shortest));
-    // Nothing is better than the first row that has all groups and leaves no single seat.
-    let one_row = runs().find_map(|run| {
-        let row: Vec<_> = useful(run).collect();
-        groups::in_one_row(&row, number, quantity)
-    });
-    one_row.unwrap_or_else(|| {
-        let all: Vec<_> = runs().flat_map(useful).collect();
-        groups::fewest(&all, quantity)
-    })
+    let mut all = Vec::new();
+    for run in free.runs_with(section, Lengths::at_least(shortest)) {
+        let first = all.len();
+        all.extend(useful(run));
+        // Nothing is better than the first row that has all groups and leaves no single seat.
+        if let Some(groups) = groups::in_one_row(&all[first..], number, quantity) {
+            return groups;
+        }
+    }
+    groups::fewest(&all, quantity)
 }
 
 /// How few groups there can be, and the length of the shortest stretch that can be one of them:
@@ -114,11 +114,17 @@ fn in_groups(free: &FreeSeats, section: Option<usize>, quantity: u32) -> Vec<(St
 fn fewest(free: &FreeSeats, section: Option<usize>, quantity: u32) -> (usize, u32) {
     let (mut number, mut sum, mut longest) = (0, 0, 0);
     for len in free.lengths(section).descending() {
+        // Of one length no more are counted than it takes; the great ones differ.
+        let enough = match len {
+            Lengths::MANY => usize::MAX,
+            len => (quantity - sum).div_ceil(len) as usize,
+        };
         let runs = free.runs_with(section, Lengths::exactly(len));
         let mut lens: Vec<u32> = runs
             .flat_map(|run| free.stretches(run))
             .map(|(_, found)| found)
             .filter(|found| (*found).min(Lengths::MANY) == len)
+            .take(enough)
             .collect();
         lens.sort_unstable_by(|a, b| b.cmp(a));
         for len in lens {

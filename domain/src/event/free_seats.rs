@@ -59,22 +59,45 @@ impl FreeSeats {
         &self.runs
     }
 
-    /// Takes in a seat of the plan that was not free.
+    /// Takes in a seat of the plan, if it was not free.
     pub(super) fn insert(&mut self, seat: SeatIndex) {
-        let run = self.run_of(seat);
-        self.bits[(seat.0 / WORD) as usize] |= 1 << (seat.0 % WORD);
-        self.counts[self.runs[run].section] += 1;
-        self.count += 1;
-        self.measure(run);
+        if !self.has(seat) {
+            let run = self.run_of(seat);
+            self.bits[(seat.0 / WORD) as usize] |= 1 << (seat.0 % WORD);
+            self.counts[self.runs[run].section] += 1;
+            self.count += 1;
+            self.measure(run);
+        }
     }
 
-    /// Drops a seat of the plan that was free.
+    /// Drops a seat of the plan, if it was free.
     pub(super) fn remove(&mut self, seat: SeatIndex) {
+        if let Some(run) = self.take_out(seat) {
+            self.measure(run);
+        }
+    }
+
+    /// Drops many seats: each row is measured once.
+    pub(super) fn remove_all(&mut self, seats: impl Iterator<Item = SeatIndex>) {
+        for seat in seats {
+            self.take_out(seat);
+        }
+        (0..self.runs.len()).for_each(|run| self.measure(run));
+    }
+
+    fn take_out(&mut self, seat: SeatIndex) -> Option<usize> {
+        if !self.has(seat) {
+            return None;
+        }
         let run = self.run_of(seat);
         self.bits[(seat.0 / WORD) as usize] &= !(1 << (seat.0 % WORD));
         self.counts[self.runs[run].section] -= 1;
         self.count -= 1;
-        self.measure(run);
+        Some(run)
+    }
+
+    fn has(&self, seat: SeatIndex) -> bool {
+        self.bits[(seat.0 / WORD) as usize] & 1 << (seat.0 % WORD) != 0
     }
 
     /// The runs that may have a stretch of one of these lengths, in the plan's order: surely do,

@@ -35,6 +35,9 @@ pub(super) fn in_one_row(
     number: usize,
     quantity: u32,
 ) -> Option<Vec<(Stretch, u32)>> {
+    if row.len() < number {
+        return None;
+    }
     let mut window = Window::new(row, number, quantity);
     row.iter().for_each(|stretch| window.add(stretch));
     let strands = window.strands()?;

@@ -49,8 +49,10 @@ impl Live {
                 (seats, overdue)
             }
         };
-        let mut seen = HashSet::with_capacity(overdue.len());
-        overdue.retain(|hold| seen.insert(hold.id));
+        if overdue.len() > 1 {
+            let mut seen = HashSet::with_capacity(overdue.len());
+            overdue.retain(|hold| seen.insert(hold.id));
+        }
         let expired = overdue.iter().map(|hold| self.expired(hold, now));
         let expired = expired.collect();
         Ok(Chosen { seats, expired })
@@ -70,17 +72,17 @@ impl Live {
     }
 
     pub(super) fn find(&self, names: &[SeatName]) -> Result<Vec<SeatIndex>, Refusal> {
-        let found: Vec<_> = names.iter().map(|name| self.plan.find(name)).collect();
-        let unknown: Vec<_> = names
-            .iter()
-            .zip(&found)
-            .filter(|(_, seat)| seat.is_none())
-            .map(|(name, _)| name.clone())
-            .collect();
+        let mut seats = Vec::with_capacity(names.len());
+        let mut unknown = Vec::new();
+        for name in names {
+            match self.plan.find(name) {
+                Some(seat) => seats.push(seat),
+                None => unknown.push(name.clone()),
+            }
+        }
         if !unknown.is_empty() {
             return Err(Refusal::UnknownSeat { seats: unknown });
         }
-        let mut seats: Vec<_> = found.into_iter().flatten().collect();
         seats.sort_unstable();
         Ok(seats)
     }
@@ -170,8 +172,14 @@ pub(super) fn check_names(names: &[SeatName]) -> Result<(), Refusal> {
     if names.is_empty() {
         return Err(Refusal::field("seats", "must name at least one seat"));
     }
-    let mut seen = HashSet::with_capacity(names.len());
-    match names.iter().position(|name| !seen.insert(name)) {
+    // Nearly always a handful, which are compared faster than hashed.
+    let twice = if names.len() <= 8 {
+        (1..names.len()).find(|at| names[..*at].contains(&names[*at]))
+    } else {
+        let mut seen = HashSet::with_capacity(names.len());
+        names.iter().position(|name| !seen.insert(name))
+    };
+    match twice {
         Some(at) => Err(Refusal::field(
             &format!("seats[{at}]"),
             "is named twice in the request",

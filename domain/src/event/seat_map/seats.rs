@@ -66,6 +66,12 @@ impl Seats {
         u32::try_from(self.takers.len()).unwrap_or(u32::MAX)
     }
 
+    /// Prepares for many seats to be taken.
+    pub(super) fn expect(&mut self, seats: impl Iterator<Item = SeatIndex>) {
+        let capacity = self.capacity();
+        self.free.remove_all(seats.filter(|seat| seat.0 < capacity));
+    }
+
     pub(super) fn free(&self) -> &FreeSeats {
         &self.free
     }

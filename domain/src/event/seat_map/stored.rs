@@ -48,6 +48,13 @@ impl StoredSeats {
             return None;
         }
         let mut map = SeatMap::new(plan);
+        map.bookings.reserve(self.bookings.len());
+        map.holds.reserve(self.holds.len());
+        map.seats_of.reserve(self.bookings.len());
+        let booked = self.bookings.iter().flat_map(|booking| &booking.seats);
+        let held = self.holds.iter().flat_map(|hold| &hold.seats);
+        let taken = booked.chain(held).chain(&self.blocked);
+        map.seats.expect(taken.copied());
         self.bookings.iter().for_each(|booking| map.book(booking));
         self.holds.iter().for_each(|hold| map.open_hold(hold));
         map.block(&self.blocked);

@@ -1,5 +1,4 @@
-import type { Event } from '@/api/schema';
-import type { Hold } from '@/api/schema-holds';
+import type { Event, Hold } from '@/api/schema';
 import { formatMoney } from '@/ui/money';
 import { counted } from '@/ui/numbers';
 import { quantityOf, totalOf, type Choice } from './choice';

@@ -1,8 +1,7 @@
 import { useId, type Ref } from 'react';
 import { useExtendHold } from '@/api/holds';
 import { problemOf, type ApiProblem } from '@/api/problem';
-import type { Event } from '@/api/schema';
-import type { Hold } from '@/api/schema-holds';
+import type { Event, Hold } from '@/api/schema';
 import { describeSeat, sectionOfSeat } from '@/api/seat-names';
 import { Button } from '@/ui/button';
 import { Panel } from '@/ui/card';
