@@ -373,19 +373,29 @@ async fn who_asks_for_the_head_of_the_stream_gets_just_that(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
-async fn five_thousand_listen_and_all_know_what_happened(pool: PgPool) {
-    seatlog::open_files::raise_limit();
+async fn many_listen_while_seats_are_sold_and_all_know_what_happened(pool: PgPool) {
     let house = House::open_with(pool, "RATE_LIMITS = 'off'").await;
     let places = json!({"sections": [{"id": "GA", "name": "Standing", "kind": "general",
         "price_minor": 1, "capacity": 100}]});
     let event = house.event_with(json!({"seating": places})).await;
-    let crowd = Crowd::gather(house.address, &event, 5_000).await.unwrap();
-    let mut last = 0;
-    for place in 1..=100 {
-        last = house.blocked(&event, &[&format!("GA-{place}")]).await;
-    }
-    let heard = timeout(LONG, crowd.reach(last)).await.unwrap().unwrap();
+    let gather = async || {
+        let crowd = Crowd::gather(house.address, &event, 100).await;
+        crowd.unwrap()
+    };
+    let sell = async {
+        let mut last = 0;
+        for place in 1..=100 {
+            last = house.blocked(&event, &[&format!("GA-{place}")]).await;
+        }
+        last
+    };
+    // Some are there before, some come while seats are sold.
+    let early = gather().await;
+    let (last, meanwhile) = tokio::join!(sell, gather());
     let expected = taken_in(&house.seats_at(&event, last).await).unwrap();
     assert_eq!(expected.len(), 100);
-    assert_eq!(heard.beliefs, [(expected, 5_000)].into());
+    for crowd in [early, meanwhile, gather().await] {
+        let heard = timeout(LONG, crowd.reach(last)).await.unwrap().unwrap();
+        assert_eq!(heard.beliefs, [(expected.clone(), 100)].into());
+    }
 }
