@@ -4,6 +4,7 @@
 //! and seats in the plan's order; names are for the world outside.
 
 mod check;
+mod listing;
 mod numbers;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A server of its own for each test: real database, real connections, port 0. Read models are
 //! brought up to date when a test says so, never behind its back.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
@@ -20,7 +20,7 @@ use seatlog_domain::ids::EventId;
 use seatlog_projections::{log, runner};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 use crate::people::{self, Person};
@@ -35,9 +35,18 @@ pub(crate) struct House {
     pub(crate) staff: Person,
     pub(crate) ada: Person,
     pub(crate) bob: Person,
+    pub(crate) address: SocketAddr,
     origin: String,
     client: Client,
     pub(crate) server: ServerHandle,
+    _node: Node,
+}
+
+/// A running server.
+pub(crate) struct Node {
+    pub(crate) address: SocketAddr,
+    server: ServerHandle,
+    _following: DropGuard,
 }
 
 /// What the server said.
@@ -92,32 +101,55 @@ impl Answer {
     }
 }
 
-impl Drop for House {
+impl Drop for Node {
     fn drop(&mut self) {
         drop(self.server.stop(false));
     }
 }
 
-impl House {
-    pub(crate) async fn open(pool: PgPool) -> Self {
-        let settings = Arc::new(Settings::read(&Source::default()).unwrap());
+impl Node {
+    /// Starts a server with settings as in `seatlog.toml`. Of what a node does all the time, it
+    /// follows the seats.
+    async fn start(pool: PgPool, settings: &str) -> (AppState, Self) {
+        let source = Source::of_file(settings).unwrap();
+        let settings = Arc::new(Settings::read(&source).unwrap());
         let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
-        let accounts = Accounts::open(pool.clone(), secrets.clone(), LoginLimits::On)
+        let accounts = Accounts::open(pool.clone(), secrets, LoginLimits::On)
             .await
             .unwrap();
-        let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
         let bus = CommandBus::new(
             Engine::start(pool.clone(), Limits::default()),
             Ownership::Sole,
         );
         let draining = CancellationToken::new();
-        let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
+        let state = AppState::new(pool, bus, accounts, settings, draining.clone());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
         let running = seatlog::http::server(listener, state.clone()).unwrap();
         let server = running.handle();
         tokio::spawn(running);
-        let client = Client::new();
+        let (seats, stop) = (state.seats.clone(), CancellationToken::new());
+        let stopped = stop.clone();
+        tokio::spawn(async move { seats.follow(draining, stopped).await });
+        let node = Self {
+            address,
+            server,
+            _following: stop.drop_guard(),
+        };
+        (state, node)
+    }
+}
+
+impl House {
+    pub(crate) async fn open(pool: PgPool) -> Self {
+        Self::open_with(pool, "").await
+    }
+
+    /// A server with settings as in `seatlog.toml`.
+    pub(crate) async fn open_with(pool: PgPool, settings: &str) -> Self {
+        let (state, node) = Node::start(pool.clone(), settings).await;
+        let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
+        let [admin, staff, ada, bob] = people::enter(&state.accounts, &pool, &secrets).await;
         Self {
             pool,
             state,
@@ -125,10 +157,17 @@ impl House {
             staff,
             ada,
             bob,
-            origin,
-            client,
-            server,
+            address: node.address,
+            origin: format!("http://{}", node.address),
+            client: Client::new(),
+            server: node.server.clone(),
+            _node: node,
         }
+    }
+
+    /// Another server on the same database.
+    pub(crate) async fn beside(&self) -> Node {
+        Node::start(self.pool.clone(), "").await.1
     }
 
     /// A request to any path of the server, by nobody.

@@ -413,6 +413,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{id}/seats/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows the seats of an event, as server-sent events. It begins with the whole house
+         *     (`event: snapshot`, data as of `GET /events/{id}/seats`), unless it can go on after
+         *     `Last-Event-ID`; then each `event: seats` tells what became of the seats that changed. A snapshot
+         *     may also come later, when the seating changes or the listener has missed much.
+         */
+        get: operations["get_event_seats_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{id}/unblocks": {
         parameters: {
             query?: never;
@@ -1276,6 +1298,20 @@ export interface components {
             items: components["schemas"]["SalesBucket"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
+        };
+        /**
+         * @description What became of seats since the message before. Several changes of one seat are told as the
+         *     last of them.
+         */
+        SeatChanges: {
+            /** @description Seats that are not for sale now. */
+            blocked: components["schemas"]["SeatName"][];
+            /** @description Seats that are sold now. */
+            booked: components["schemas"]["SeatName"][];
+            /** @description Seats that are free now. */
+            freed: components["schemas"]["SeatName"][];
+            /** @description Seats that somebody is about to buy now. */
+            held: components["schemas"]["SeatName"][];
         };
         /** @description Seats by their names. */
         SeatListInput: {
@@ -4227,6 +4263,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeatMap"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event_seats_live: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The last `id` that was received. */
+                "Last-Event-ID"?: number | null;
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position": number;
+            };
+            path: {
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changes, as it does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SeatChanges"];
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
