@@ -6,8 +6,12 @@ mod harness;
 #[path = "http/people.rs"]
 mod people;
 
+#[path = "http/bad_holds.rs"]
+mod bad_holds;
 #[path = "http/bad_input.rs"]
 mod bad_input;
+#[path = "http/bad_wishes.rs"]
+mod bad_wishes;
 #[path = "http/blocks.rs"]
 mod blocks;
 #[path = "http/bookings.rs"]

@@ -97,6 +97,7 @@ routes! {
     "/holds/{id}/extend" { POST: holds::extend::extend_hold }
 
     "/bookings" reads[b::NAME] { GET: bookings::list::list_bookings }
+    "/bookings/check" { POST: bookings::check::check_booking }
     "/bookings/{id}" reads[b::NAME] { GET: bookings::show::get_booking }
     "/bookings/{id}/cancel" { POST: bookings::cancel::cancel_booking }
 

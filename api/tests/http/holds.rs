@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::harness::{Answer, House, send};
 use crate::people::Person;
 
-fn minutes_ago(minutes: i64) -> DateTime<Utc> {
+pub(crate) fn minutes_ago(minutes: i64) -> DateTime<Utc> {
     Utc::now() - TimeDelta::minutes(minutes)
 }
 
@@ -24,7 +24,7 @@ fn time(answer: &Answer, member: &str) -> DateTime<Utc> {
 
 impl House {
     /// Holds seats; the hold.
-    async fn hold(&self, event: &str, by: &Person, seats: &[&str]) -> Answer {
+    pub(crate) async fn hold(&self, event: &str, by: &Person, seats: &[&str]) -> Answer {
         let path = format!("/events/{event}/holds");
         let held = self.post(&path, by, json!({ "seats": seats })).await;
         assert_eq!(held.status, 201, "{held:?}");
@@ -33,7 +33,13 @@ impl House {
     }
 
     /// A hold that was made some time ago, of an event that was on sale already; its id.
-    async fn hold_made(&self, event: &str, by: &Person, seat: &str, at: DateTime<Utc>) -> String {
+    pub(crate) async fn hold_made(
+        &self,
+        event: &str,
+        by: &Person,
+        seat: &str,
+        at: DateTime<Utc>,
+    ) -> String {
         let id = Uuid::now_v7();
         let command = EventCommand::HoldSeats {
             hold_id: HoldId::new(id),
