@@ -42,6 +42,7 @@ use mailboxes::{Mailboxes, NotSent};
 use writer::Writer;
 
 pub use answer::Outcome;
+pub(crate) use metrics::BUCKETS as METRIC_BUCKETS;
 
 /// What a command led to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,11 +164,14 @@ impl Engine {
         let (reply, answer) = oneshot::channel();
         let ask = Ask::new(command, origin.clone(), standing, reply);
         self.send(event, ask)?;
-        let answer = timeout(self.parts.limits.patience, answer)
+        let answered = async {
+            let ended = |_| CommandError::Unavailable("the event's actor ended".to_owned());
+            let answer = answer.await.map_err(ended)??;
+            answer.complete(&self.parts.pool, event).await
+        };
+        timeout(self.parts.limits.patience, answered)
             .await
-            .map_err(|_| CommandError::Unavailable("no answer in time".to_owned()))?
-            .map_err(|_| CommandError::Unavailable("the event's actor ended".to_owned()))??;
-        answer.complete(&self.parts.pool, event).await
+            .unwrap_or_else(|_| Err(CommandError::Unavailable("no answer in time".to_owned())))
     }
 
     /// Gives an event up, for another node to own: what was asked before is finished, then its
@@ -178,12 +182,21 @@ impl Engine {
         }
     }
 
-    /// Takes no more commands, finishes what was asked, keeps snapshots.
+    /// How many events are in memory.
+    pub fn awake(&self) -> usize {
+        self.mailboxes.len()
+    }
+
+    /// Takes no more commands, finishes what was asked, keeps snapshots. Where the database is
+    /// away, what was asked is given up when nobody waits for it any more.
     pub async fn stop(&self) {
         self.mailboxes.close();
         self.parts.actors.close();
-        self.parts.actors.wait().await;
+        let finished = timeout(self.parts.limits.patience, self.parts.actors.wait()).await;
         self.parts.writer.stop().await;
+        if finished.is_err() {
+            self.parts.actors.wait().await;
+        }
     }
 
     fn send(&self, event: EventId, ask: Ask) -> Result<(), CommandError> {

@@ -17,9 +17,12 @@ pub mod hold_sweep;
 
 pub mod accounts;
 
+pub mod seat_views;
+
 pub mod http;
 
 pub mod demo;
+pub mod open_files;
 pub mod program;
 pub mod serve;
 pub mod tasks;

@@ -21,6 +21,7 @@ use crate::demo;
 use crate::engine::{Engine, Limits};
 use crate::http;
 use crate::http::state::AppState;
+use crate::open_files;
 use crate::ownership::{LEASE_LIFE, Node, Ownership};
 use crate::program::{Database, Failure, open_accounts};
 use crate::settings::{BadSetting, Secret, Settings};
@@ -32,6 +33,9 @@ use crate::sole_writer::Admission;
 /// A part cannot start, or stops by itself.
 pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(), Failure> {
     let stop = stop_on_signal()?;
+    if roles.contains(&Role::Api) {
+        open_files::raise_limit();
+    }
     // Whatever is wrong with a setting or an address is told before anything is started.
     let notifier = match roles.contains(&Role::Notifier) {
         true => Some(notifier_settings(&settings).check()),

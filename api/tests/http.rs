@@ -26,6 +26,8 @@ mod frame;
 mod holds;
 #[path = "http/keys.rs"]
 mod keys;
+#[path = "http/live_seats.rs"]
+mod live_seats;
 #[path = "http/mails.rs"]
 mod mails;
 #[path = "http/pages.rs"]
@@ -36,3 +38,5 @@ mod positions;
 mod reports;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/seats.rs"]
+mod seats;

@@ -10,6 +10,8 @@
 mod client;
 #[path = "journey/lifecycle.rs"]
 mod lifecycle;
+#[path = "journey/listeners.rs"]
+mod listeners;
 #[path = "journey/nats.rs"]
 mod nats;
 #[path = "journey/program.rs"]

@@ -23,10 +23,9 @@ pub trait Projector: Send + Sync {
 }
 
 /// Every read model's projector.
-pub fn all() -> [&'static dyn Projector; 5] {
+pub fn all() -> [&'static dyn Projector; 4] {
     [
         &crate::catalogue::Catalogue,
-        &crate::seats::Seats,
         &crate::holds::Holds,
         &crate::bookings::Bookings,
         &crate::reports::Reports,

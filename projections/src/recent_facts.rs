@@ -75,7 +75,6 @@ impl RecentFacts {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use seatlog_domain::ids::UserId;
     use sqlx::PgPool;

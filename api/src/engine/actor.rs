@@ -11,10 +11,12 @@ mod expiry;
 mod settling;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until};
 
+use seatlog_domain::event::Event;
 use seatlog_domain::ids::EventId;
 
 use expiry::Sweep;
@@ -27,6 +29,9 @@ use super::metrics::Awake;
 use super::snapshots::Snapshots;
 use super::writer::{NotAppended, Outcome};
 use super::{CommandError, Parts};
+
+/// After so long without anything to do, an event counts as quiet.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// Where the commands of one event are decided.
 pub(super) struct Actor {
@@ -60,6 +65,7 @@ enum Woken {
     NobodyAsksAnyMore,
     Settled(Outcome),
     HoldsRunOut,
+    Quiet,
     Idle,
 }
 
@@ -98,6 +104,7 @@ impl Actor {
                 Woken::NobodyAsksAnyMore => self.closed = true,
                 Woken::Settled(outcome) => self.settle(&mut known, outcome).await?,
                 Woken::HoldsRunOut => {}
+                Woken::Quiet => self.snapshots.take(&self.parts, self.id, &mut known),
                 Woken::Idle => self.closed = self.mailbox.remove_if_empty(),
             }
             self.proceed(&mut known).await?;
@@ -110,11 +117,7 @@ impl Actor {
     /// Waits for whatever comes next.
     async fn woken(&mut self, known: &Known) -> Woken {
         let (takes_more, room) = (self.takes_more(known), self.room());
-        let sweep = self.sweep.next(&known.event);
-        let (rest, at_rest) = match sweep {
-            Some(until) => (until, Woken::HoldsRunOut),
-            None => (Instant::now() + self.parts.limits.idle, Woken::Idle),
-        };
+        let (rest, at_rest) = self.rest(known);
         tokio::select! {
             biased;
             outcome = outcome_of(&mut self.in_flight), if self.in_flight.is_some() => {
@@ -124,6 +127,25 @@ impl Actor {
                 if taken > 0 { Woken::Asked } else { Woken::NobodyAsksAnyMore }
             }
             () = sleep_until(rest), if self.in_flight.is_none() => at_rest,
+        }
+    }
+
+    /// What there is to do when nobody asks, and when. An event with open holds stays awake; one
+    /// that does not exist is not worth remembering.
+    fn rest(&self, known: &Known) -> (Instant, Woken) {
+        let (now, limits) = (Instant::now(), &self.parts.limits);
+        let idle = match &known.event {
+            Event::Live(_) => limits.idle,
+            Event::Unknown | Event::Deleted => Duration::ZERO,
+        };
+        let rest = match self.sweep.next(&known.event) {
+            Some(at) => (at, Woken::HoldsRunOut),
+            None => (now + idle, Woken::Idle),
+        };
+        let quiet = now + QUIET;
+        match self.snapshots.are_due_when_quiet(known, limits) && quiet < rest.0 {
+            true => (quiet, Woken::Quiet),
+            false => rest,
         }
     }
 

@@ -10,13 +10,13 @@ use seatlog_domain::event::{Event, EventFact};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
 
-use crate::event_store::{LoadError, StoredFact, commands_after, head_of, load_after, load_event};
+use crate::event_store::{LoadError, StoredFact, commands_of, load_after, load_event};
 
-/// How many commands an actor remembers, so that one that comes twice finds its outcome. More
-/// than are under way at once.
+/// How many commands an actor remembers, so that one that comes twice finds its outcome.
 const REMEMBERED: usize = 4_096;
-/// How many facts back a cold load looks for commands.
-const LOOK_BACK: i64 = 256;
+/// How many facts back a cold load looks for commands: as many as one batch may lead to, for when
+/// a node dies with a batch in hand, another one is asked to execute its commands.
+const LOOK_BACK: i64 = 1_024;
 
 /// An event in memory, up to facts that are decided but perhaps not yet committed.
 pub(super) struct Known {
@@ -28,31 +28,34 @@ pub(super) struct Known {
     pub(super) committed: (i64, Position),
     /// The sequence up to which there is a snapshot.
     pub(super) kept: i64,
+    /// Whether this actor has appended to what it read. If not, the facts of an actor before it
+    /// that ended without a word may still be on their way.
+    pub(super) proven: bool,
     recorded: Recorded,
 }
 
 impl Known {
-    /// Reads an event. The commands of facts after a sequence are remembered, at the least.
+    /// Reads an event. The commands of facts after a sequence are remembered, if one is given, and
+    /// those of the latest facts in any case.
     pub(super) async fn load(
         pool: &PgPool,
         id: EventId,
         after_sequence: Option<i64>,
     ) -> Result<Self, LoadError> {
-        // The commands first: whatever is remembered is then also in the event.
-        let after = match after_sequence {
-            Some(sequence) => sequence,
-            None => head_of(pool, id).await? - LOOK_BACK,
-        };
+        let loaded = load_event(pool, id).await?;
+        let latest = loaded.sequence - LOOK_BACK;
+        let after = after_sequence.map_or(latest, |sequence| sequence.min(latest));
+        // Of just the facts that are in the event: no more, and no less.
         let mut recorded = Recorded::default();
-        for (command, sequence) in commands_after(pool, id, after).await? {
+        for (command, sequence) in commands_of(pool, id, after + 1..=loaded.sequence).await? {
             recorded.insert(command, sequence);
         }
-        let loaded = load_event(pool, id).await?;
         Ok(Self {
             event: loaded.event,
             sequence: loaded.sequence,
             committed: (loaded.sequence, loaded.position),
             kept: loaded.kept,
+            proven: false,
             recorded,
         })
     }
@@ -60,6 +63,7 @@ impl Known {
     /// Reads what others appended. Everything that was decided must be committed.
     pub(super) async fn catch_up(&mut self, pool: &PgPool, id: EventId) -> Result<(), LoadError> {
         let (stream, after) = ((Event::TYPE, id.uuid()), self.sequence);
+        self.recorded.forget_oldest();
         let take = |stored: StoredFact<EventFact>| {
             self.event.evolve(&stored.fact);
             self.sequence = stored.sequence;
@@ -78,6 +82,7 @@ impl Known {
             self.sequence += 1;
         }
         self.recorded.insert(command, self.sequence);
+        self.recorded.forget_oldest();
     }
 
     /// The sequence of the last fact of a command that came before, if it led to facts.
@@ -100,14 +105,17 @@ struct Recorded {
 
 impl Recorded {
     fn insert(&mut self, command: Uuid, sequence: i64) {
-        if self.sequences.insert(command, sequence).is_some() {
-            return;
+        if self.sequences.insert(command, sequence).is_none() {
+            self.order.push_back(command);
         }
-        self.order.push_back(command);
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.sequences.remove(&oldest);
+    }
+
+    /// Never while the log is read: those who wait may be looked for at any distance.
+    fn forget_oldest(&mut self) {
+        while self.order.len() > REMEMBERED {
+            if let Some(oldest) = self.order.pop_front() {
+                self.sequences.remove(&oldest);
+            }
         }
     }
 }

@@ -118,6 +118,11 @@ impl Mailboxes {
         removed.map(|sender| sender.ended)
     }
 
+    /// How many events are awake.
+    pub(super) fn len(&self) -> usize {
+        self.read().mailboxes.len()
+    }
+
     /// Takes all mailboxes away, for good.
     pub(super) fn close(&self) {
         let mut open = self.write();

@@ -13,6 +13,8 @@ use crate::event_store::Snapshot;
 /// snapshots of a stream cost together is then in proportion to its length, and a cold load reads
 /// at most a fifth of it.
 const GROWTH: i64 = 4;
+/// When there is time for it, a sixteenth is enough.
+const GROWTH_WHEN_QUIET: i64 = 16;
 /// Fewer facts than this are read as fast as a snapshot.
 const WORTH_IT: i64 = 64;
 
@@ -24,9 +26,20 @@ pub(super) struct Snapshots {
 
 impl Snapshots {
     pub(super) fn are_due(&self, known: &Known, limits: &Limits) -> bool {
-        let facts = known.sequence - known.kept;
+        self.are_due_after(known, limits.snapshot_facts.max(known.sequence / GROWTH))
+    }
+
+    /// The same, when nothing else is to be done.
+    pub(super) fn are_due_when_quiet(&self, known: &Known, limits: &Limits) -> bool {
+        let facts = limits
+            .snapshot_facts
+            .max(known.sequence / GROWTH_WHEN_QUIET);
+        known.is_durable() && self.are_due_after(known, facts)
+    }
+
+    fn are_due_after(&self, known: &Known, facts: i64) -> bool {
         let saving = self.saving.as_ref().is_some_and(|task| !task.is_finished());
-        facts >= limits.snapshot_facts.max(known.sequence / GROWTH) && !saving
+        known.sequence - known.kept >= facts && !saving
     }
 
     /// Saves a snapshot in the background. Everything that was decided must be committed.

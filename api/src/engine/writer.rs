@@ -122,15 +122,16 @@ async fn run(
 
 /// Joins what else is ready to be appended.
 async fn gather(waiting: &mut mpsc::Receiver<Append>, joined: &mut Vec<Append>) {
+    let mut facts: usize = joined.iter().map(|append| append.rows.len()).sum();
     for yields in 0..=YIELDS {
         if yields > 0 {
             yield_now().await;
         }
-        while let Ok(next) = waiting.try_recv() {
+        while facts < FACTS
+            && let Ok(next) = waiting.try_recv()
+        {
+            facts += next.rows.len();
             joined.push(next);
-            if joined.iter().map(|append| append.rows.len()).sum::<usize>() >= FACTS {
-                return;
-            }
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod delete;
 pub mod edit;
 pub mod hold;
 pub mod list;
+pub mod live;
 pub mod publish;
 pub mod seat_list;
 pub mod show;

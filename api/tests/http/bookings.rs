@@ -54,6 +54,29 @@ async fn each_form_of_a_booking_takes_its_seats_and_reads_as_it_was_answered(poo
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_check_tells_what_a_booking_would_be_understood_as_and_records_nothing(pool: PgPool) {
+    let house = House::open(pool).await;
+    let before = house.head().await;
+    for (form, count) in [
+        (json!({"seats": ["ST-A-2", "ST-A-1"]}), json!(2)),
+        (json!({"best_available": {"quantity": 3}}), json!(3)),
+        (json!({"section": "GA", "quantity": 1}), json!(1)),
+        (json!({"hold_id": house.ada.id}), Value::Null),
+    ] {
+        let understood = house.post("/bookings/check", &house.ada, form).await;
+        assert_eq!(
+            (understood.status, &understood.body),
+            (200, &json!({ "seats": count }))
+        );
+    }
+    let both = json!({"seats": ["ST-A-1"], "quantity": 1});
+    let refused = house.post("/bookings/check", &house.ada, both).await;
+    assert_eq!(refused.refused(), (422, "validation"));
+    assert_eq!(refused.fields(), ["seats", "quantity"]);
+    assert_eq!(house.head().await, before);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_taken_seat_is_refused_by_name_and_nothing_is_taken_with_it(pool: PgPool) {
     let house = House::open(pool).await;
     let event = house.event().await;

@@ -149,7 +149,7 @@ async fn a_hold_that_its_crashed_node_left_behind_is_ended_by_the_sweep(pool: Pg
 
 #[sqlx::test(migrations = "../migrations")]
 async fn a_hold_ends_by_itself_when_its_time_is_over(pool: PgPool) {
-    let house = House::open_with(pool, [("HOLD_TTL_SECS", "1"), ("HOLD_MAX_SECS", "1")]).await;
+    let house = House::open_with(pool, "HOLD_TTL_SECS = 1\nHOLD_MAX_SECS = 1").await;
     let event = house.event().await;
     let hold = house.hold(&event, &house.ada, &["ST-A-1"]).await;
     let head = house.head().await;

@@ -1,7 +1,7 @@
 //! A server of its own for each test: real database, real connections, port 0. Read models are
 //! brought up to date when a test says so, never behind its back.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use seatlog_domain::ids::EventId;
 use seatlog_projections::{log, runner};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 use crate::people::{self, Person};
@@ -36,9 +36,18 @@ pub(crate) struct House {
     pub(crate) staff: Person,
     pub(crate) ada: Person,
     pub(crate) bob: Person,
+    pub(crate) address: SocketAddr,
     origin: String,
     client: Client,
     pub(crate) server: ServerHandle,
+    _node: Node,
+}
+
+/// A running server.
+pub(crate) struct Node {
+    pub(crate) address: SocketAddr,
+    server: ServerHandle,
+    _following: DropGuard,
 }
 
 /// What the server said.
@@ -93,65 +102,84 @@ impl Answer {
     }
 }
 
-impl Drop for House {
+impl Drop for Node {
     fn drop(&mut self) {
         drop(self.server.stop(false));
     }
 }
 
-impl House {
-    pub(crate) async fn open(pool: PgPool) -> Self {
-        Self::open_with(pool, []).await
-    }
-
-    /// With settings that are not the default.
-    pub(crate) async fn open_with<const N: usize>(
-        pool: PgPool,
-        settings: [(&str, &str); N],
-    ) -> Self {
-        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let source = Source::default().overlaid(settings);
-        let accounts = accounts(&pool).await;
-        let people = people::enter(&accounts, &pool, &secrets()).await;
-        Self::serve((pool, accounts), &source, people).await
-    }
-
-    /// Another node, which knows nothing but what is in a database, for the same people.
-    pub(crate) async fn again(&self, pool: PgPool) -> Self {
-        let people = [&self.admin, &self.staff, &self.ada, &self.bob].map(Person::clone);
-        let accounts = accounts(&pool).await;
-        Self::serve((pool, accounts), &Source::default(), people).await
-    }
-
-    async fn serve(
-        (pool, accounts): (PgPool, Accounts),
-        source: &Source,
-        [admin, staff, ada, bob]: [Person; 4],
-    ) -> Self {
-        let settings = Arc::new(Settings::read(source).unwrap());
+impl Node {
+    /// Starts a server with settings as in `seatlog.toml`. Of what a node does all the time, it
+    /// follows the seats.
+    async fn start(pool: PgPool, settings: &str) -> (AppState, Self) {
+        let source = Source::of_file(settings).unwrap();
+        let settings = Arc::new(Settings::read(&source).unwrap());
+        let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
+        let accounts = Accounts::open(pool.clone(), secrets, LoginLimits::On)
+            .await
+            .unwrap();
         let bus = CommandBus::new(
             Engine::start(pool.clone(), Limits::default()),
             Ownership::Sole,
         );
         let draining = CancellationToken::new();
-        let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
+        let state = AppState::new(pool, bus, accounts, settings, draining.clone());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
         let running = seatlog::http::server(listener, state.clone()).unwrap();
         let server = running.handle();
         tokio::spawn(running);
-        let client = Client::new();
+        let (seats, stop) = (state.seats.clone(), CancellationToken::new());
+        let stopped = stop.clone();
+        tokio::spawn(async move { seats.follow(draining, stopped).await });
+        let node = Self {
+            address,
+            server,
+            _following: stop.drop_guard(),
+        };
+        (state, node)
+    }
+}
+
+impl House {
+    pub(crate) async fn open(pool: PgPool) -> Self {
+        Self::open_with(pool, "").await
+    }
+
+    /// A server with settings as in `seatlog.toml`.
+    pub(crate) async fn open_with(pool: PgPool, settings: &str) -> Self {
+        let (state, node) = Node::start(pool, settings).await;
+        let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
+        let people = people::enter(&state.accounts, &state.pool, &secrets).await;
+        Self::of(state, node, people)
+    }
+
+    /// A node that knows nothing but what is in a database, for the same people.
+    pub(crate) async fn again(&self, pool: PgPool) -> Self {
+        let people = [&self.admin, &self.staff, &self.ada, &self.bob].map(Person::clone);
+        let (state, node) = Node::start(pool, "").await;
+        Self::of(state, node, people)
+    }
+
+    fn of(state: AppState, node: Node, [admin, staff, ada, bob]: [Person; 4]) -> Self {
         Self {
-            pool,
+            pool: state.pool.clone(),
             state,
             admin,
             staff,
             ada,
             bob,
-            origin,
-            client,
-            server,
+            address: node.address,
+            origin: format!("http://{}", node.address),
+            client: Client::new(),
+            server: node.server.clone(),
+            _node: node,
         }
+    }
+
+    /// Another server on the same database.
+    pub(crate) async fn beside(&self) -> Node {
+        Node::start(self.pool.clone(), "").await.1
     }
 
     /// A request to any path of the server, by nobody.
@@ -246,15 +274,6 @@ impl House {
         assert_eq!(booked.status, 201, "{booked:?}");
         booked.text("id")
     }
-}
-
-fn secrets() -> Secrets {
-    Secrets::new(vec![SECRET.to_owned()]).unwrap()
-}
-
-async fn accounts(pool: &PgPool) -> Accounts {
-    let opened = Accounts::open(pool.clone(), secrets(), LoginLimits::On).await;
-    opened.unwrap()
 }
 
 /// Sends a request. Whatever is refused must be a well-formed problem.

@@ -4,8 +4,13 @@
 use chrono::{TimeDelta, Utc};
 use futures_util::future::join_all;
 use seatlog::command_bus::{CommandError, Outcome};
-use seatlog_domain::event::{EventChange, EventCommand, Refusal};
-use seatlog_domain::ids::EventId;
+use seatlog_domain::event::{
+    Canceller, EventChange, EventCommand, HoldLife, Reason, Refusal, SeatChoice,
+};
+use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
+use seatlog_domain::seat::SeatName;
+use seatlog_projections::bookings::BookingStatus;
+use seatlog_projections::catalogue::EventStatus;
 use serde_json::json;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -43,6 +48,67 @@ async fn commands_are_executed_by_the_owner_and_its_answers_come_back(pool: PgPo
         matches!(&refused, CommandError::Refused(Refusal::SeatTaken { seats }) if seats.len() == 1),
         "{refused:?}"
     );
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn whatever_a_command_leads_to_comes_back(pool: PgPool) {
+    let (_owner, event, helpless) = owner_and_helpless(&pool, 9).await;
+    let (hold_id, user_id) = (HoldId::new(Uuid::now_v7()), UserId::new(Uuid::now_v7()));
+    let seat = |n| SeatName::new(&format!("ST-A-{n}")).unwrap();
+    let (now, booking_id) = (Utc::now(), BookingId::new(Uuid::now_v7()));
+    let life = HoldLife {
+        ttl_secs: 60,
+        max_secs: 120,
+    };
+    let by = Canceller::Buyer(user_id);
+    let choice = SeatChoice::Named(vec![seat(3), seat(4)]);
+    let hold = EventCommand::HoldSeats {
+        hold_id,
+        user_id,
+        choice,
+        life,
+        now,
+    };
+    let book = EventCommand::BookHold {
+        booking_id,
+        user_id,
+        hold_id,
+        now,
+    };
+    let cancel = EventCommand::CancelBooking {
+        booking_id,
+        by,
+        now,
+    };
+    let seats = vec![seat(9)];
+    let block = EventCommand::BlockSeats { seats, now };
+    let cancel_event = EventCommand::CancelEvent {
+        reason: Reason::new("rain").unwrap(),
+        now,
+    };
+    let delete = EventCommand::DeleteEvent { now };
+
+    let mut told = vec![];
+    for command in [hold, book, cancel, block, cancel_event, delete] {
+        told.push(helpless.execute(event, command).await.unwrap().outcome);
+    }
+    match &told[..] {
+        [
+            Outcome::Hold(held),
+            Outcome::Booking(booked),
+            Outcome::Booking(cancelled),
+            Outcome::Blocked(blocked),
+            Outcome::Event(called_off),
+            Outcome::Deleted,
+        ] => {
+            assert_eq!((held.id, held.seats.len()), (hold_id, 2));
+            assert_eq!((booked.id, booked.seats.len()), (booking_id, 2));
+            assert_eq!(cancelled.status, BookingStatus::Cancelled);
+            assert_eq!(*blocked, [seat(9)]);
+            assert_eq!(called_off.status, EventStatus::Cancelled);
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -27,7 +27,6 @@ async fn every_model_is_listed_with_its_lag(pool: PgPool) {
         ("catalogue", 2, 2, 0),
         ("holds", 0, 2, 2),
         ("reports", 0, 2, 2),
-        ("seats", 0, 2, 2),
     ];
     assert_eq!(listed, expected);
     let json = serde_json::to_value(checkpoints::list(&pool).await.unwrap()).unwrap();

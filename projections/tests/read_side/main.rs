@@ -16,4 +16,3 @@ mod projector;
 mod relay;
 mod reports;
 mod runner;
-mod seats;

@@ -1,5 +1,4 @@
-import type { SeatMap, SectionAvailability } from './schema';
-import type { SeatChanges } from './schema-holds';
+import type { SeatChanges, SeatMap, SectionAvailability } from './schema';
 import { longestPrefix } from './seat-names';
 
 /** Which seats of an event are not free, as it is kept here: easily changed by what the live stream tells. */

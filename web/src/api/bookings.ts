@@ -3,8 +3,7 @@ import { command, read } from './client';
 import { holdWasBooked, holdWasRefused } from './holds';
 import { useIntent } from './intent';
 import { problemOf } from './problem';
-import type { Booking, BookingList } from './schema';
-import type { HeldBookingInput, Hold } from './schema-holds';
+import type { Booking, BookingInput, BookingList, Hold } from './schema';
 
 const touched = [['bookings'], ['events'], ['reports']];
 
@@ -52,7 +51,7 @@ export function useBookHold() {
   const intent = useIntent();
   return useMutation({
     mutationFn: async (hold: Hold) => {
-      const input: HeldBookingInput = { hold_id: hold.id };
+      const input: BookingInput = { hold_id: hold.id };
       try {
         return await command<Booking>('post', `/events/${hold.event_id}/bookings`, input, intent.keyFor(input));
       } catch (error) {

@@ -4,7 +4,7 @@ import { serverNow, useIsPast } from './clock';
 import { useIntent } from './intent';
 import { forgetHold, keepHold, useKeptHolds } from './kept-holds';
 import { problemOf, type ApiProblem } from './problem';
-import type { Hold, HoldInput } from './schema-holds';
+import type { Hold, HoldInput } from './schema';
 import { noteSeats, readSeatsAnew } from './seats';
 import { currentSession, useSession } from './session';
 

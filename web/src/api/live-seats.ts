@@ -1,7 +1,6 @@
 // The live stream of an event's seats.
 import type { LiveChange } from './availability';
-import type { SeatMap } from './schema';
-import type { SeatChanges } from './schema-holds';
+import type { SeatChanges, SeatMap } from './schema';
 
 /** Whether the seats are shown as they change. */
 export type Liveness = 'connecting' | 'live' | 'late';

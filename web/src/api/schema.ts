@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type AdminUser = Schemas['AdminUser'];
 export type AdminUserList = Schemas['AdminUserList'];
+export type BlockedSeats = Schemas['BlockedSeats'];
 export type Booking = Schemas['Booking'];
 export type BookingInput = Schemas['BookingInput'];
 export type BookingList = Schemas['BookingList'];
@@ -15,6 +16,8 @@ export type EventPatch = Schemas['EventPatch'];
 export type EventReport = Schemas['EventReport'];
 export type EventReportList = Schemas['EventReportList'];
 export type FieldError = Schemas['FieldError'];
+export type Hold = Schemas['Hold'];
+export type HoldInput = Schemas['HoldInput'];
 export type LoginAnswer = Schemas['LoginAnswer'];
 export type LoginInput = Schemas['LoginInput'];
 export type Mail = Schemas['Mail'];
@@ -35,3 +38,6 @@ export type User = Schemas['User'];
 export type UserEnvelope = Schemas['UserEnvelope'];
 
 export type Role = User['role'];
+
+/** The data of an `event: seats` of the live stream. */
+export type SeatChanges = Pick<SeatMap, 'booked' | 'held' | 'blocked'> & { freed: SeatMap['booked'] };

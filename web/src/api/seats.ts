@@ -4,8 +4,7 @@ import { availabilityOf, changed, followed, later, type Availability } from './a
 import { command, read } from './client';
 import { followSeats, type Liveness } from './live-seats';
 import { problemOf } from './problem';
-import type { Event, SeatMap } from './schema';
-import type { BlockedSeats, SeatChanges } from './schema-holds';
+import type { BlockedSeats, Event, SeatChanges, SeatMap } from './schema';
 
 /** How often the seats are read anew while the live stream does not tell of changes. */
 export const POLL_SECS = 15;

@@ -1,7 +1,6 @@
 import { screen } from '@testing-library/react';
 import { HttpResponse } from 'msw';
-import type { User } from '@/api/schema';
-import type { Hold } from '@/api/schema-holds';
+import type { Hold, User } from '@/api/schema';
 import { aBooking, aHold, anEvent, aSeatMap, maria } from './fixtures';
 import { open } from './render';
 import { answer } from './server';

@@ -67,11 +67,12 @@ impl Actor {
         Ok(())
     }
 
-    /// Lets others run for a moment, and decides what they ask.
+    /// Lets others run for a moment, and decides what they ask. Not with an unguarded batch, which
+    /// is decided on the stream as it was read before.
     pub(super) async fn gather(&mut self, known: &mut Known) -> Result<(), CommandError> {
         for _ in 0..YIELDS {
             yield_now().await;
-            if !self.takes_more(known) {
+            if self.open.standing == Standing::Unguarded || !self.takes_more(known) {
                 break;
             }
             for _ in 0..self.room() {

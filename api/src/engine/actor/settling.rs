@@ -26,8 +26,14 @@ impl Actor {
 
     /// Answers a batch that led to no facts. There is no append to prove that it was decided on
     /// the latest facts, so the head of the stream is compared where somebody else may append.
+    /// (An unguarded batch read the stream after the last of its commands had come.)
     async fn answer_without_facts(&mut self, known: &mut Known) -> Result<(), CommandError> {
-        if self.open.standing == Standing::Leased {
+        let to_be_checked = match self.open.standing {
+            Standing::Sole => !known.proven,
+            Standing::Leased => true,
+            Standing::Unguarded => false,
+        };
+        if to_be_checked {
             let head = head_of(&self.parts.pool, self.id).await;
             if head.map_err(LoadError::Database)? != known.sequence {
                 metrics::decided_again("stale");
@@ -50,6 +56,7 @@ impl Actor {
             Ok(position) => {
                 if let Some(in_flight) = self.in_flight.take() {
                     known.committed = (in_flight.sequence, position);
+                    known.proven = true;
                     in_flight.batch.answer(in_flight.facts, known.committed);
                 }
                 return Ok(());

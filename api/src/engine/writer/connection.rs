@@ -16,6 +16,8 @@ use crate::event_store::{AppendError, FactRows};
 
 /// After so long without an answer, the connection is taken for lost.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
+/// Between two looks at a process of the database that was asked to end.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
 /// How long to wait before the database is tried again.
 const TRY_AGAIN: Duration = Duration::from_millis(100);
 
@@ -82,17 +84,16 @@ impl Connection {
     async fn connect(&mut self) -> Result<PgConnection, sqlx::Error> {
         let mut open = self.options.connect().await?;
         if let Some((process, started)) = self.backend {
+            // Asks it to end, and tells whether it had ended before.
+            let end = "SELECT count(pg_terminate_backend(pid)) = 0 FROM pg_stat_activity
+                       WHERE pid = $1 AND backend_start = $2";
             let mut ended = false;
             while !ended {
-                // Asks it to end, and tells whether it had ended before.
-                ended = sqlx::query_scalar(
-                    "SELECT count(pg_terminate_backend(pid)) = 0 FROM pg_stat_activity
-                     WHERE pid = $1 AND backend_start = $2",
-                )
-                .bind(process)
-                .bind(started)
-                .fetch_one(&mut open)
-                .await?;
+                let end = sqlx::query_scalar(end).bind(process).bind(started);
+                ended = end.fetch_one(&mut open).await?;
+                if !ended {
+                    sleep(LOOK_AGAIN).await;
+                }
             }
         }
         let backend = sqlx::query_as(

@@ -1,8 +1,8 @@
-import type { Event } from '@/api/schema';
-import type { Hold } from '@/api/schema-holds';
+import type { Event, Hold } from '@/api/schema';
 import { formatMoney } from '@/ui/money';
 import { counted } from '@/ui/numbers';
 import { quantityOf, totalOf, type Choice } from './choice';
+import { TimeLeft } from './countdown';
 
 /** On a phone the choice lies below the plan: this bar stays in sight and leads there. */
 export function ChoiceBar({ event, choice, hold }: { event: Event; choice: Choice; hold: Hold | undefined }) {
@@ -16,6 +16,7 @@ export function ChoiceBar({ event, choice, hold }: { event: Event; choice: Choic
           ? `${counted(hold.seats.length, 'place')} held, ${formatMoney(hold.total_minor, hold.currency)}`
           : `${counted(quantityOf(choice), 'place')}, ${totalOf(event, choice)}`}
       </span>
+      {hold && <TimeLeft until={hold.expires_at} />}
       <span aria-hidden="true">{hold ? 'Book ↓' : 'Review ↓'}</span>
     </a>
   );

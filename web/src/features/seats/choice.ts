@@ -1,5 +1,4 @@
-import type { Event, Section } from '@/api/schema';
-import type { HoldInput } from '@/api/schema-holds';
+import type { Event, HoldInput, Section } from '@/api/schema';
 import { sectionOf, sectionOfSeat } from '@/api/seat-names';
 import { formatMoney } from '@/ui/money';
 import { counted } from '@/ui/numbers';

@@ -23,7 +23,7 @@ export function ReservedSectionPanel({ event, section, notFree, chosen, held, on
   const chosenWord = held ? 'held for you' : 'chosen';
   return (
     <Panel title={`Seats in ${section.name}`}>
-      <SeatLegend states={['free', 'chosen', 'held', 'booked']} words={{ chosen: chosenWord, held: held ? 'held by others' : 'held' }} />
+      <SeatLegend states={['free', 'chosen', 'held', 'booked', 'blocked']} words={{ chosen: chosenWord, held: held ? 'held by others' : 'held' }} />
       <SeatPlan
         sectionName={section.name}
         price={spokenMoney(section.price_minor, event.currency)}
