@@ -1,10 +1,9 @@
 //! Writes about keys, gathered: what comes while the database works goes into the next statement.
 //!
-//! These statements do not wait for the disk. That is safe because PostgreSQL has one write-ahead
-//! log, written in order: facts that are on disk stand behind their reservation, so the reservation
-//! is on disk, too, and a retry after a crash finds the command id under which they were recorded.
-//! What a crash can take is an answer given in the last moment. Only answers come here that can be
-//! given anew: a command that looks for its id first, or a refusal, which did nothing.
+//! A reservation is on disk before its request works: a node that outlives its database asks it
+//! again to append, and without the reservation a retry would be another command. An answer does
+//! not wait for the disk, and a crash can take it. Only answers come here that can be given anew: of
+//! a command that looks for its id first, or a refusal, which did nothing.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -113,8 +112,7 @@ async fn reserve(
         INSERT INTO idempotency_keys (scope, key, fingerprint, command_id, runner, running_until)
         SELECT scope, key, fingerprint, command_id, runner, clock_timestamp() + $6
         FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::uuid[])
-                 AS wanted (scope, key, fingerprint, command_id, runner),
-             (SELECT set_config('synchronous_commit', 'off', true)) AS not_waiting
+             AS wanted (scope, key, fingerprint, command_id, runner)
         ORDER BY scope, key
         ON CONFLICT ON CONSTRAINT idempotency_keys_pkey DO NOTHING
         RETURNING runner";
