@@ -16,6 +16,8 @@ mod bad_wishes;
 mod blocks;
 #[path = "http/bookings.rs"]
 mod bookings;
+#[path = "http/ends_of_listening.rs"]
+mod ends_of_listening;
 #[path = "http/events.rs"]
 mod events;
 #[path = "http/frame.rs"]
@@ -34,7 +36,11 @@ mod pages;
 mod positions;
 #[path = "http/reports.rs"]
 mod reports;
+#[path = "http/returning_listeners.rs"]
+mod returning_listeners;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/seat_commands.rs"]
+mod seat_commands;
 #[path = "http/seats.rs"]
 mod seats;
