@@ -42,6 +42,7 @@ use mailboxes::{Mailboxes, NotSent};
 use writer::Writer;
 
 pub use answer::Outcome;
+pub(crate) use metrics::BUCKETS as METRIC_BUCKETS;
 
 /// What a command led to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

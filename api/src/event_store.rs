@@ -24,7 +24,7 @@ use seatlog_domain::ids::UserId;
 use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
-pub(crate) use event::{commands_after, head_of};
+pub(crate) use event::{commands_of, head_of};
 pub(crate) use rows::FactRows;
 pub(crate) use snapshot::Snapshot;
 

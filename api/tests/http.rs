@@ -16,6 +16,8 @@ mod bad_wishes;
 mod blocks;
 #[path = "http/bookings.rs"]
 mod bookings;
+#[path = "http/crashes.rs"]
+mod crashes;
 #[path = "http/ends_of_listening.rs"]
 mod ends_of_listening;
 #[path = "http/events.rs"]

@@ -10,7 +10,7 @@ use seatlog_domain::event::{Event, EventFact};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
 
-use crate::event_store::{LoadError, StoredFact, commands_after, head_of, load_after, load_event};
+use crate::event_store::{LoadError, StoredFact, commands_of, load_after, load_event};
 
 /// How many commands an actor remembers, so that one that comes twice finds its outcome.
 const REMEMBERED: usize = 4_096;
@@ -42,14 +42,14 @@ impl Known {
         id: EventId,
         after_sequence: Option<i64>,
     ) -> Result<Self, LoadError> {
-        // The commands first: whatever is remembered is then also in the event.
-        let latest = head_of(pool, id).await? - LOOK_BACK;
+        let loaded = load_event(pool, id).await?;
+        let latest = loaded.sequence - LOOK_BACK;
         let after = after_sequence.map_or(latest, |sequence| sequence.min(latest));
+        // Of just the facts that are in the event: no more, and no less.
         let mut recorded = Recorded::default();
-        for (command, sequence) in commands_after(pool, id, after).await? {
+        for (command, sequence) in commands_of(pool, id, after + 1..=loaded.sequence).await? {
             recorded.insert(command, sequence);
         }
-        let loaded = load_event(pool, id).await?;
         Ok(Self {
             event: loaded.event,
             sequence: loaded.sequence,

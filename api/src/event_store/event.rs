@@ -1,5 +1,7 @@
 //! Loading an event: the latest snapshot, and the facts that came after it.
 
+use std::ops::RangeInclusive;
+
 use cqrs_es::Aggregate;
 use sqlx::{PgExecutor, PgPool, Row};
 use uuid::Uuid;
@@ -47,19 +49,21 @@ pub async fn load_event(pool: &PgPool, id: EventId) -> Result<LoadedEvent, LoadE
     Ok(loaded)
 }
 
-/// The commands behind the facts of an event after a sequence, each with its fact's sequence.
-pub(crate) async fn commands_after(
+/// The commands behind some facts of an event, each with its fact's sequence.
+pub(crate) async fn commands_of(
     db: impl PgExecutor<'_>,
     id: EventId,
-    after_sequence: i64,
+    sequences: RangeInclusive<i64>,
 ) -> Result<Vec<(Uuid, i64)>, sqlx::Error> {
     let rows = sqlx::query(
         "SELECT sequence, metadata FROM events
-         WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 ORDER BY sequence",
+         WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence BETWEEN $3 AND $4
+         ORDER BY sequence",
     )
     .bind(Event::TYPE)
     .bind(id.to_string())
-    .bind(after_sequence)
+    .bind(sequences.start())
+    .bind(sequences.end())
     .fetch_all(db)
     .await?;
     let mut commands = Vec::with_capacity(rows.len());

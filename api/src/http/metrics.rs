@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use actix_web::http::Method;
-use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::engine::METRIC_BUCKETS;
 
 const REQUESTS: &str = "seatlog_http_requests_total";
 const DURATION: &str = "seatlog_http_request_duration_seconds";
@@ -16,13 +18,23 @@ const BUCKETS: [f64; 12] = [
 pub fn recorder() -> Option<&'static PrometheusHandle> {
     static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     let install = || {
-        PrometheusBuilder::new()
-            .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS)
+        builder()
             .and_then(PrometheusBuilder::install_recorder)
             .map_err(|error| tracing::error!(%error, "there will be no metrics"))
             .ok()
     };
     RECORDER.get_or_init(install).as_ref()
+}
+
+/// Every histogram has buckets: without, it would be a summary, which cannot be added up over
+/// nodes.
+fn builder() -> Result<PrometheusBuilder, BuildError> {
+    let histograms = METRIC_BUCKETS.into_iter().chain([(DURATION, &BUCKETS[..])]);
+    histograms
+        .into_iter()
+        .try_fold(PrometheusBuilder::new(), |builder, (name, buckets)| {
+            builder.set_buckets_for_metric(Matcher::Full(name.to_owned()), buckets)
+        })
 }
 
 /// A call that was answered.
@@ -49,5 +61,24 @@ impl Call {
         metrics::counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status)
             .increment(1);
         metrics::histogram!(DURATION, "method" => method, "route" => route).record(took);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_histogram_of_the_engine_has_buckets() {
+        let recorder = builder().unwrap().build_recorder();
+        let page = metrics::with_local_recorder(&recorder, || {
+            for (name, _) in METRIC_BUCKETS {
+                metrics::histogram!(name).record(1.0);
+            }
+            recorder.handle().render()
+        });
+        for (name, _) in METRIC_BUCKETS {
+            assert!(page.contains(&format!("{name}_bucket{{le=\"")), "{page}");
+        }
     }
 }

@@ -9,12 +9,13 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 use crate::audit::{audit, read};
+use crate::crowding::lock;
 use crate::faulty_wire::FaultyWire;
 use crate::sale::Sale;
-use crate::world::event_with;
+use crate::world::{book, booking, event_with, execute};
 
 /// How many commands are executed. A night's run asks for more by `ENGINE_FAULT_COMMANDS`.
-const COMMANDS: usize = 4_000;
+const COMMANDS: usize = 3_000;
 const BUYERS: usize = 50;
 
 /// PostgreSQL says no, now and then.
@@ -85,4 +86,41 @@ async fn nothing_is_lost_sold_twice_or_wrongly_refused_whatever_fails(pool: PgPo
         .unwrap();
     owner.stop().await;
     other.stop().await;
+}
+
+/// The connection breaks while an append waits for the lock of the log. PostgreSQL does not notice
+/// and would commit it whenever the lock is free, after the engine has looked what became of it.
+#[sqlx::test(migrations = "../migrations")]
+async fn an_append_whose_outcome_is_unknown_does_not_happen_later(pool: PgPool) {
+    let wire = FaultyWire::to(&pool.connect_options(), usize::MAX).await;
+    let behind_the_wire = PgPoolOptions::new().connect_lazy_with(wire.options());
+    let engine = Engine::start(behind_the_wire, Limits::default());
+    let event = event_with(&engine, 2).await;
+    let locked = lock(&pool).await;
+    let asked = async { booking(execute(&engine, event, book(1), Standing::Sole).await) };
+    let broken = async {
+        let first = appending(&pool, None).await;
+        wire.break_now();
+        appending(&pool, Some(first)).await;
+        let left = sqlx::query("SELECT FROM pg_stat_activity WHERE pid = $1").bind(first);
+        assert!(left.fetch_optional(&pool).await.unwrap().is_none());
+        locked.rollback().await.unwrap();
+    };
+    let (booking, ()) = tokio::join!(asked, broken);
+    assert_eq!(booking.position, 3);
+}
+
+/// Waits until a process of PostgreSQL, other than one, waits for the lock with an append.
+async fn appending(pool: &PgPool, other_than: Option<i32>) -> i32 {
+    loop {
+        let process = sqlx::query_scalar(
+            "SELECT pid FROM pg_stat_activity
+             WHERE datname = current_database() AND application_name = 'seatlog writer'
+               AND wait_event_type = 'Lock' AND pid IS DISTINCT FROM $1",
+        );
+        let found = process.bind(other_than).fetch_optional(pool).await.unwrap();
+        if let Some(process) = found {
+            return process;
+        }
+    }
 }

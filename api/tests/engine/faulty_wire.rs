@@ -10,6 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 /// How a request is lost.
@@ -36,6 +37,7 @@ pub(crate) struct FaultyWire {
 struct Plan {
     every: usize,
     requests: AtomicUsize,
+    broken: Notify,
     cuts: [AtomicUsize; CUTS.len()],
 }
 
@@ -48,6 +50,7 @@ impl FaultyWire {
         let plan = Arc::new(Plan {
             every,
             requests: AtomicUsize::default(),
+            broken: Notify::new(),
             cuts: Default::default(),
         });
         let listening = tokio::spawn(listen(listener, far, plan.clone())).abort_handle();
@@ -61,6 +64,11 @@ impl FaultyWire {
     /// How to reach the database through it.
     pub(crate) fn options(&self) -> PgConnectOptions {
         self.options.clone()
+    }
+
+    /// Breaks all connections that are open now.
+    pub(crate) fn break_now(&self) {
+        self.plan.broken.notify_waiters();
     }
 
     /// How often it broke in each way.
@@ -115,6 +123,7 @@ async fn carry(near: TcpStream, far: String, plan: Arc<Plan>) {
     tokio::select! {
         _ = requests(from_near, to_far, &plan, &unheard) => {}
         _ = answers(from_far, to_near, &unheard) => {}
+        () = plan.broken.notified() => {}
     }
 }
 

@@ -11,6 +11,11 @@ const PRESSING_SECS = 60;
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
+/** The time left, for the eye alone: where it stands besides a countdown that is also heard. */
+export function TimeLeft({ until }: { until: string }) {
+  return <span aria-hidden="true" className="tabular-nums">{clock(useSecondsUntil(until))}</span>;
+}
+
 /** How much time is left: to see every second, to hear now and then. */
 export function Countdown({ until, className }: { until: string; className?: string }) {
   const left = useSecondsUntil(until);

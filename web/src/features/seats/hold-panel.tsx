@@ -58,8 +58,9 @@ export function HoldPanel({ event, hold, timeUp, busy, refusal, onBook, onReleas
           <span className="text-xl font-bold tabular-nums">{formatMoney(hold.total_minor, hold.currency)}</span>
         </p>
         <Button look="primary" busy={busy === 'booking' || timeUp} onClick={onBook}>Book {count}</Button>
-        <div className="grid grid-cols-2 gap-3">
+        <div className="flex flex-wrap gap-3">
           <Button
+            className="grow"
             busy={extend.isPending}
             aria-describedby={explanation}
             aria-disabled={atCap || timeUp}
@@ -67,7 +68,7 @@ export function HoldPanel({ event, hold, timeUp, busy, refusal, onBook, onReleas
           >
             More time
           </Button>
-          <Button busy={busy === 'releasing'} onClick={onRelease}>Release</Button>
+          <Button className="grow" busy={busy === 'releasing'} onClick={onRelease}>Release</Button>
         </div>
       </div>
     </Panel>
