@@ -18,6 +18,8 @@ mod blocks;
 mod bookings;
 #[path = "http/crashes.rs"]
 mod crashes;
+#[path = "http/ends_of_listening.rs"]
+mod ends_of_listening;
 #[path = "http/events.rs"]
 mod events;
 #[path = "http/frame.rs"]
@@ -36,7 +38,11 @@ mod pages;
 mod positions;
 #[path = "http/reports.rs"]
 mod reports;
+#[path = "http/returning_listeners.rs"]
+mod returning_listeners;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/seat_commands.rs"]
+mod seat_commands;
 #[path = "http/seats.rs"]
 mod seats;

@@ -21,6 +21,7 @@ use tokio::sync::Semaphore;
 use super::answer::POSITION;
 use super::problem::Problem;
 use super::state::AppState;
+use crate::seat_views::Newness;
 
 /// The header.
 pub const MIN_POSITION: &str = "Seatlog-Min-Position";
@@ -126,17 +127,16 @@ impl FromRequest for MinPosition {
 
 impl MinPosition {
     /// Waits until the seats in memory have come so far, or, as a courtesy, as far as this node
-    /// has just recorded. Returns what they are known to know.
-    pub(super) async fn reached_by(self, state: &AppState) -> Result<Option<Position>, Problem> {
+    /// has just recorded. Returns how new a picture of them has to be.
+    pub(super) async fn reached_by(self, state: &AppState) -> Result<Newness, Problem> {
         if let Some(wanted) = self.0 {
             state.seats.reached(wanted, PATIENCE).await?;
-            return Ok(Some(wanted));
+            return Ok(Newness::Position(wanted));
         }
-        let Some(recent) = state.last_recorded.recent() else {
-            return Ok(None);
-        };
-        let reached = state.seats.reached(recent, COURTESY).await;
-        Ok(reached.is_ok().then_some(recent))
+        match state.last_recorded.recent() {
+            Some(recent) if state.seats.reached(recent, COURTESY).await.is_ok() => Ok(Newness::Now),
+            Some(_) | None => Ok(Newness::Any),
+        }
     }
 }
 

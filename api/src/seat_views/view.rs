@@ -30,6 +30,8 @@ const SHARE: u32 = 10;
 pub enum Newness {
     /// As new as can be had without waiting.
     Any,
+    /// It must show the seats as they are.
+    Now,
     /// It must know the log up to there.
     Position(Position),
     /// It must know the house as of then.
@@ -126,6 +128,10 @@ impl View {
 
     /// The house as JSON.
     pub async fn picture(self: &Arc<Self>, newness: Newness) -> Result<Arc<Picture>, Unmade> {
+        let newness = match newness {
+            Newness::Now => Newness::Mark(self.chart().mark()),
+            Newness::Any | Newness::Position(_) | Newness::Mark(_) => newness,
+        };
         if let Some(picture) = self.good_enough(newness) {
             return Ok(picture);
         }
@@ -178,7 +184,7 @@ impl View {
         let kept = self.kept();
         let latest = kept.latest.as_ref()?;
         let suffices = match newness {
-            Newness::Any => true,
+            Newness::Any | Newness::Now => true,
             Newness::Position(position) => latest.position >= position,
             Newness::Mark(mark) => latest.mark >= mark,
         };

@@ -26,7 +26,8 @@ async fn five_thousand_listen_to_one_node_and_all_know_what_was_sold() {
     let nabucco = event("Nabucco", 10);
     let nabucco = admin.post("/events", nabucco).await.expect(201).id();
 
-    let crowd = Crowd::gather(server, &nabucco, LISTENERS).await.unwrap();
+    let crowd = Crowd::gather(server, &nabucco, LISTENERS);
+    let crowd = timeout(PATIENCE, crowd).await.unwrap().unwrap();
     let mut late = LiveSeats::open(server, &nabucco, None).await.unwrap();
     let path = format!("/events/{nabucco}/bookings");
     let mut last = None;

@@ -27,7 +27,7 @@ pub(super) async fn house(
     wanted: MinPosition,
 ) -> Result<(Arc<View>, Newness), Problem> {
     let house = state.seats.view(id).await?;
-    let known = wanted.reached_by(state).await?;
+    let newness = wanted.reached_by(state).await?;
     house.admit(caller.reads_everything())?;
-    Ok((house, known.map_or(Newness::Any, Newness::Position)))
+    Ok((house, newness))
 }
