@@ -199,6 +199,7 @@ test('the plan follows what others do: a seat is held, let go, and booked under 
   for (const each of [page, rival]) {
     await each.goto('/');
     await each.getByRole('searchbox', { name: 'Search' }).fill(eventName);
+    await each.waitForURL(/\?q=/);
     await each.getByRole('link', { name: eventName }).click();
     await each.getByRole('button', { name: /Stalls/ }).click();
     await each.getByText('Live', { exact: true }).waitFor();
