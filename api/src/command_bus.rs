@@ -1,32 +1,35 @@
 //! The one door to the aggregate `Event`: every command of every caller goes through here.
+//!
+//! What never happens: an answer, refusals included, that rests on something not yet durable; a
+//! command that stops half way because its caller hung up.
 
-use sqlx::PgPool;
+use tokio::runtime::Handle;
+use tokio_util::sync::CancellationToken;
 
 use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::EventId;
 
-use crate::engine::{Engine, Limits, Standing};
+use crate::engine::{Engine, Standing};
 use crate::event_store::Origin;
-use crate::lock::EventLocks;
+use crate::ownership::Ownership;
 
 pub use crate::engine::{CommandError, Executed, Outcome};
 
-/// Executes commands about events.
+/// Executes commands about events, on this node or through the one that owns the event.
 #[derive(Clone)]
 pub struct CommandBus {
     engine: Engine,
-    standing: Standing,
+    ownership: Ownership,
+    runtime: Handle,
 }
 
 impl CommandBus {
-    /// A bus that decides on the current tokio runtime.
-    pub fn new(pool: PgPool, locks: EventLocks) -> Self {
+    /// A bus whose tasks run on the current tokio runtime.
+    pub fn new(engine: Engine, ownership: Ownership) -> Self {
         Self {
-            engine: Engine::start(pool, Limits::default()),
-            standing: match locks {
-                EventLocks::InProcess => Standing::Sole,
-                EventLocks::Redis(_) => Standing::Unguarded,
-            },
+            engine,
+            ownership,
+            runtime: Handle::current(),
         }
     }
 
@@ -41,9 +44,29 @@ impl CommandBus {
         command: EventCommand,
         origin: &Origin,
     ) -> Result<Executed, CommandError> {
-        self.engine
-            .execute(event, command, origin, self.standing)
-            .await
+        let standing = match &self.ownership {
+            Ownership::Sole => Standing::Sole,
+            Ownership::Guest => Standing::Unguarded,
+            Ownership::Node(node) if node.owns(event) => Standing::Leased,
+            Ownership::Node(node) => {
+                let (node, engine) = (node.clone(), self.engine.clone());
+                let order = (command, origin.clone());
+                let find = async move { node.execute(&engine, event, order).await };
+                // A task of its own, so that a caller who hangs up does not stop it half way.
+                let found = self.runtime.spawn(find).await;
+                return found
+                    .unwrap_or_else(|error| Err(CommandError::Unavailable(error.to_string())));
+            }
+        };
+        self.engine.execute(event, command, origin, standing).await
+    }
+
+    /// Keeps the leases of this node and answers other nodes. From `leave` on it owns nothing,
+    /// from `stop` on it answers nobody; returns when what was begun is done.
+    pub async fn keep_up(&self, leave: CancellationToken, stop: CancellationToken) {
+        if let Ownership::Node(node) = &self.ownership {
+            node.keep_up(&self.engine, leave, stop).await;
+        }
     }
 
     /// Takes no more commands and finishes those it has.

@@ -24,6 +24,7 @@ mod mailboxes;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -44,7 +45,7 @@ pub use answer::Outcome;
 pub(crate) use metrics::BUCKETS as METRIC_BUCKETS;
 
 /// What a command led to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Executed {
     /// The position of its last fact; nothing when all was as wished already.
     pub position: Option<Position>,
@@ -53,7 +54,7 @@ pub struct Executed {
 }
 
 /// Why a command led to nothing.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum CommandError {
     /// A rule forbids it.
     #[error(transparent)]

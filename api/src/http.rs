@@ -20,6 +20,7 @@ pub mod json;
 pub mod min_position;
 pub mod path;
 pub mod query;
+pub mod seat_names;
 pub mod time;
 
 pub mod answer;
@@ -30,6 +31,7 @@ pub mod admin;
 pub mod auth;
 pub mod bookings;
 pub mod events;
+pub mod holds;
 pub mod me;
 pub mod reports;
 

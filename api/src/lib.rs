@@ -6,20 +6,23 @@ pub mod settings;
 pub mod embedded_postgres;
 pub mod schema;
 
-pub mod booking_streams;
 pub mod event_store;
-pub mod lock;
 pub mod sole_writer;
 
 pub mod engine;
+pub mod ownership;
 
 pub mod command_bus;
+pub mod hold_sweep;
 
 pub mod accounts;
+
+pub mod seat_views;
 
 pub mod http;
 
 pub mod demo;
+pub mod open_files;
 pub mod program;
 pub mod serve;
 pub mod tasks;

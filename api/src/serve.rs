@@ -18,9 +18,11 @@ use crate::accounts::Accounts;
 use crate::cli::Role;
 use crate::command_bus::CommandBus;
 use crate::demo;
+use crate::engine::{Engine, Limits};
 use crate::http;
 use crate::http::state::AppState;
-use crate::lock::{EventLocks, RedisLock};
+use crate::open_files;
+use crate::ownership::{LEASE_LIFE, Node, Ownership};
 use crate::program::{Database, Failure, open_accounts};
 use crate::settings::{BadSetting, Secret, Settings};
 use crate::sole_writer::Admission;
@@ -31,6 +33,9 @@ use crate::sole_writer::Admission;
 /// A part cannot start, or stops by itself.
 pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(), Failure> {
     let stop = stop_on_signal()?;
+    if roles.contains(&Role::Api) {
+        open_files::raise_limit();
+    }
     // Whatever is wrong with a setting or an address is told before anything is started.
     let notifier = match roles.contains(&Role::Notifier) {
         true => Some(notifier_settings(&settings).check()),
@@ -68,7 +73,7 @@ impl Parts<'_> {
         demo: bool,
     ) -> Result<(), Failure> {
         let pool = &self.database.pool;
-        let nats = self.nats().await?;
+        let nats = self.nats("seatlog").await?;
         let background = CancellationToken::new();
         let mut tasks = JoinSet::new();
         if roles.contains(&Role::Projections) {
@@ -105,7 +110,10 @@ impl Parts<'_> {
         let shared = settings.redis_url.is_some();
         let admission = Admission::ask(self.database.url.expose(), shared).await?;
         let accounts = open_accounts(settings, self.database).await?;
-        let bus = CommandBus::new(pool.clone(), locks(settings)?);
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            self.ownership().await?,
+        );
         self.first_data(&accounts, &bus, demo).await?;
 
         let draining = CancellationToken::new();
@@ -118,6 +126,8 @@ impl Parts<'_> {
         );
         let (kept, until) = (state.clone(), background.clone());
         tasks.spawn(async move { kept.keep_up(until).await });
+        let (kept, leave, until) = (state.bus.clone(), draining.clone(), background.clone());
+        tasks.spawn(async move { kept.keep_up(leave, until).await });
         let address = listener.local_addr()?;
         let server = http::server(listener, state)?;
         let handle = server.handle();
@@ -161,34 +171,30 @@ impl Parts<'_> {
         }
     }
 
+    /// How this node shares the events with others: by leases, if Redis is set.
+    async fn ownership(&self) -> Result<Ownership, Failure> {
+        let Some(url) = &self.settings.redis_url else {
+            return Ok(Ownership::Sole);
+        };
+        // Not the connection of the relay: commands do not queue behind facts.
+        let nats = self.nats("seatlog commands").await?;
+        let node = Node::new(url.expose(), nats, LEASE_LIFE);
+        let node = node.map_err(|error| BadSetting::new("REDIS_URL", error))?;
+        Ok(Ownership::Node(node))
+    }
+
     /// NATS, if it is set; it is waited for in the background when it is away.
-    async fn nats(&self) -> Result<Option<async_nats::Client>, Failure> {
+    async fn nats(&self, name: &str) -> Result<Option<async_nats::Client>, Failure> {
         let Some(url) = &self.settings.nats_url else {
             return Ok(None);
         };
         let options = async_nats::ConnectOptions::new()
             .retry_on_initial_connect()
-            .name("seatlog");
+            .name(name);
         let client = options.connect(url.expose()).await;
         client
             .map(Some)
             .map_err(|error| BadSetting::new("NATS_URL", error).into())
-    }
-}
-
-/// Where the locks of events live.
-///
-/// # Errors
-/// `REDIS_URL` makes no sense.
-pub fn locks(settings: &Settings) -> Result<EventLocks, Failure> {
-    match &settings.redis_url {
-        None => Ok(EventLocks::InProcess),
-        Some(url) => {
-            let lock = RedisLock::open(url.expose());
-            Ok(EventLocks::Redis(
-                lock.map_err(|error| BadSetting::new("REDIS_URL", error))?,
-            ))
-        }
     }
 }
 

@@ -8,7 +8,8 @@ mod source;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
+
+use seatlog_domain::event::HoldLife;
 
 pub use parse::ProxyRange;
 pub use source::Source;
@@ -26,12 +27,12 @@ pub const TABLE: [(&str, &str, &str); 18] = [
     (
         "REDIS_URL",
         "unset",
-        "event locks; unset: in the process, for one node only",
+        "which node owns which event; unset: one node only",
     ),
     (
         "NATS_URL",
         "unset",
-        "messages to the notifier; unset: it follows the log directly",
+        "messages between nodes, and to the notifier; unset: it follows the log",
     ),
     (
         "SMTP_URL",
@@ -153,7 +154,7 @@ pub enum LogFormat {
 pub struct Settings {
     /// PostgreSQL; nothing: a private one.
     pub database_url: Option<Secret>,
-    /// Redis for event locks.
+    /// Redis, for which node owns which event.
     pub redis_url: Option<Secret>,
     /// NATS for messages.
     pub nats_url: Option<Secret>,
@@ -177,10 +178,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The admin to create at start: address and password.
     pub first_admin: Option<(String, Secret)>,
-    /// Life of a hold.
-    pub hold_ttl: Duration,
-    /// The longest that extensions can make it.
-    pub hold_max: Duration,
+    /// How long a hold lives, and the longest that extensions can make it.
+    pub hold_life: HoldLife,
     /// How log lines look.
     pub log_format: LogFormat,
     /// What is logged.
@@ -207,7 +206,7 @@ impl Settings {
                 return Err(BadSetting::new("SEATLOG_ADMIN_EMAIL", reason));
             }
         };
-        let (hold_ttl, hold_max) = parse::holds(source)?;
+        let hold_life = parse::hold_life(source)?;
         Ok(Self {
             database_url: parse::address(source, "DATABASE_URL", &["postgres", "postgresql"])?,
             redis_url: parse::address(source, "REDIS_URL", &["redis", "rediss"])?,
@@ -222,8 +221,7 @@ impl Settings {
             trusted_proxies: parse::proxies(source)?,
             data_dir: get("DATA_DIR").unwrap_or_else(|| ".data".into()).into(),
             first_admin,
-            hold_ttl,
-            hold_max,
+            hold_life,
             log_format: parse::choice(
                 source,
                 "LOG_FORMAT",

@@ -1,4 +1,4 @@
-//! Keeping a second node away where event locks live in the process.
+//! Keeping a second node away where nodes do not share events by leases.
 //!
 //! A node without Redis holds a lock of the database for itself; nodes with Redis share it. So a
 //! node without Redis never writes beside another one. The log would stay right all the same (its
@@ -17,7 +17,7 @@ const CHECK_EVERY: Duration = Duration::from_secs(5);
 /// Why a node may not write.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAdmitted {
-    /// Locks in the process are for one node only.
+    /// A node that owns every event is the only one.
     #[error(
         "another Seatlog node uses this database; set REDIS_URL on every node to run more than one"
     )]
@@ -36,7 +36,7 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// Asks for the right to write: `shared` with other nodes when the locks are in Redis.
+    /// Asks for the right to write: `shared` with other nodes when leases are in Redis.
     ///
     /// # Errors
     /// [`NotAdmitted::SecondNode`] when another node has it.

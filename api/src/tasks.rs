@@ -8,9 +8,10 @@ use seatlog_projections::checkpoints;
 use crate::accounts::registration::Registration;
 use crate::command_bus::CommandBus;
 use crate::demo;
+use crate::engine::{Engine, Limits};
 use crate::event_store::Origin;
+use crate::ownership::Ownership;
 use crate::program::{Database, Failure, open_accounts};
-use crate::serve;
 use crate::settings::Settings;
 
 /// Fills an empty system with demo data.
@@ -19,7 +20,9 @@ use crate::settings::Settings;
 /// The database fails.
 pub async fn demo(settings: &Settings) -> Result<(), Failure> {
     let database = Database::open(settings).await?;
-    let bus = CommandBus::new(database.pool.clone(), serve::locks(settings)?);
+    let engine = Engine::start(database.pool.clone(), Limits::default());
+    // A program may run on the same database.
+    let bus = CommandBus::new(engine, Ownership::Guest);
     let accounts = open_accounts(settings, &database).await?;
     let seeded = demo::seed(&bus, &accounts, &settings.public_url).await;
     bus.stop().await;

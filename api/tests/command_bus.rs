@@ -10,8 +10,9 @@ use std::collections::HashSet;
 use chrono::{Duration, Utc};
 use futures_util::future::join_all;
 use seatlog::command_bus::{CommandBus, CommandError, Executed, Outcome};
+use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
-use seatlog::lock::{EventLocks, RedisLock};
+use seatlog::ownership::{LEASE_LIFE, Node, Ownership};
 use seatlog_domain::event::{
     Canceller, Description, Details, EventCommand, EventName, Refusal, SeatChoice, Venue,
 };
@@ -67,11 +68,28 @@ fn origin(command_id: Uuid) -> Origin {
     }
 }
 
+/// The only node.
+fn sole(pool: &PgPool) -> CommandBus {
+    CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Sole,
+    )
+}
+
+/// One of several nodes, which cannot talk to each other.
+fn among_others(pool: &PgPool, redis_url: &str) -> CommandBus {
+    let node = Node::new(redis_url, None, LEASE_LIFE).unwrap();
+    CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Node(node),
+    )
+}
+
 fn booking(executed: Executed) -> Booking {
-    match executed.outcome {
-        Outcome::Booking(booking) => *booking,
-        other @ (Outcome::Event(_) | Outcome::Deleted) => panic!("not a booking: {other:?}"),
-    }
+    let Outcome::Booking(booking) = executed.outcome else {
+        panic!("not a booking: {:?}", executed.outcome);
+    };
+    *booking
 }
 
 /// Four buyers for each seat, spread over the nodes: each seat is sold once, everyone else is told
@@ -108,33 +126,38 @@ async fn everyone_races_for_every_seat(pool: PgPool, nodes: Vec<CommandBus>) {
 
 #[sqlx::test(migrations = "../migrations")]
 async fn one_node_sells_each_seat_once(pool: PgPool) {
-    let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+    let bus = sole(&pool);
     everyone_races_for_every_seat(pool, vec![bus]).await;
 }
 
 #[sqlx::test(migrations = "../migrations")]
 async fn three_nodes_that_share_a_redis_sell_each_seat_once(pool: PgPool) {
     let url = std::env::var("TEST_REDIS_URL").expect("TEST_REDIS_URL names a Redis");
-    let node = || {
-        CommandBus::new(
-            pool.clone(),
-            EventLocks::Redis(RedisLock::open(&url).unwrap()),
-        )
-    };
+    let node = || among_others(&pool, &url);
     everyone_races_for_every_seat(pool.clone(), vec![node(), node(), node()]).await;
 }
 
 #[sqlx::test(migrations = "../migrations")]
 async fn three_nodes_whose_redis_is_away_sell_each_seat_once(pool: PgPool) {
     // Nothing listens there: port 1 needs a privilege that no Redis has.
-    let lock = || RedisLock::open("redis://127.0.0.1:1").unwrap();
-    let node = || CommandBus::new(pool.clone(), EventLocks::Redis(lock()));
+    let node = || among_others(&pool, "redis://127.0.0.1:1");
+    everyone_races_for_every_seat(pool.clone(), vec![node(), node(), node()]).await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn three_nodes_that_own_nothing_sell_each_seat_once(pool: PgPool) {
+    let node = || {
+        CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Guest,
+        )
+    };
     everyone_races_for_every_seat(pool.clone(), vec![node(), node(), node()]).await;
 }
 
 #[sqlx::test(migrations = "../migrations")]
 async fn booking_again_under_the_same_id_finds_the_first_booking(pool: PgPool) {
-    let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+    let bus = sole(&pool);
     let event = EventId::new(Uuid::now_v7());
     bus.execute(event, create(), &Origin::system())
         .await
@@ -147,7 +170,7 @@ async fn booking_again_under_the_same_id_finds_the_first_booking(pool: PgPool) {
         .unwrap();
 
     // Another node, as after a crash: it knows nothing but the log.
-    let other = CommandBus::new(pool.clone(), EventLocks::InProcess);
+    let other = sole(&pool);
     let second = other.execute(event, command, &origin(id)).await.unwrap();
     assert_eq!(booking(first), booking(second));
     assert_eq!(log::head(&pool).await.unwrap(), 3);
@@ -155,7 +178,7 @@ async fn booking_again_under_the_same_id_finds_the_first_booking(pool: PgPool) {
 
 #[sqlx::test(migrations = "../migrations")]
 async fn a_cancelled_booking_keeps_the_position_of_the_fact_that_made_it(pool: PgPool) {
-    let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+    let bus = sole(&pool);
     let event = EventId::new(Uuid::now_v7());
     bus.execute(event, create(), &Origin::system())
         .await
@@ -178,7 +201,7 @@ async fn a_cancelled_booking_keeps_the_position_of_the_fact_that_made_it(pool: P
 
 #[sqlx::test(migrations = "../migrations")]
 async fn a_caller_who_hangs_up_leaves_a_whole_booking_or_none(pool: PgPool) {
-    let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+    let bus = sole(&pool);
     let event = EventId::new(Uuid::now_v7());
     bus.execute(event, create(), &Origin::system())
         .await

@@ -6,14 +6,28 @@ mod harness;
 #[path = "http/people.rs"]
 mod people;
 
+#[path = "http/bad_holds.rs"]
+mod bad_holds;
 #[path = "http/bad_input.rs"]
 mod bad_input;
+#[path = "http/bad_wishes.rs"]
+mod bad_wishes;
+#[path = "http/blocks.rs"]
+mod blocks;
 #[path = "http/bookings.rs"]
 mod bookings;
+#[path = "http/crashes.rs"]
+mod crashes;
 #[path = "http/events.rs"]
 mod events;
 #[path = "http/frame.rs"]
 mod frame;
+#[path = "http/holds.rs"]
+mod holds;
+#[path = "http/keys.rs"]
+mod keys;
+#[path = "http/live_seats.rs"]
+mod live_seats;
 #[path = "http/mails.rs"]
 mod mails;
 #[path = "http/pages.rs"]
@@ -24,3 +38,5 @@ mod positions;
 mod reports;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/seats.rs"]
+mod seats;

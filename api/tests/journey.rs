@@ -10,11 +10,15 @@
 mod client;
 #[path = "journey/lifecycle.rs"]
 mod lifecycle;
+#[path = "journey/listeners.rs"]
+mod listeners;
 #[path = "journey/nats.rs"]
 mod nats;
 #[path = "journey/program.rs"]
 mod program;
 #[path = "journey/race.rs"]
 mod race;
+#[path = "journey/takeover.rs"]
+mod takeover;
 #[path = "journey/whole_chain.rs"]
 mod whole_chain;

@@ -11,9 +11,11 @@ mod decide;
 mod details;
 mod evolve;
 mod fact;
+mod free_seats;
 mod refusal;
 mod seat_map;
 mod snapshot;
+mod stored;
 
 use std::collections::HashSet;
 
@@ -28,7 +30,7 @@ pub use refusal::Refusal;
 pub use seat_map::{BookingRecord, HoldRecord, HoldState, SeatState};
 pub use snapshot::{BadSnapshot, SNAPSHOT_VERSION};
 
-use crate::ids::{BookingId, HoldId, UserId};
+use crate::ids::{BookingId, HoldId};
 use crate::money::Currency;
 use crate::plan::{SeatIndex, SeatPlan};
 use seat_map::SeatMap;
@@ -49,6 +51,7 @@ pub enum Status {
 
 /// An event that exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "stored::StoredLive")]
 pub struct Live {
     /// What it is, when and where.
     pub details: Details,
@@ -68,7 +71,8 @@ pub struct Live {
 impl Live {
     /// The number of seats that can be held or booked at `now`.
     pub fn free(&self, now: DateTime<Utc>) -> u32 {
-        self.seats.free() + seats_in(self.seats.overdue(now))
+        let overdue = self.seats.overdue(now);
+        self.seats.free().count(None) + overdue.map(|hold| hold.seats.len() as u32).sum::<u32>()
     }
 
     /// A booking of this event: every confirmed one, and the last 10,000 that were taken back.
@@ -130,16 +134,6 @@ impl Live {
         };
         seats.iter().map(priced).collect()
     }
-
-    /// How many seats a buyer has booked and holds at `now`.
-    fn seats_of(&self, user: UserId, now: DateTime<Utc>) -> u32 {
-        let overdue = self.seats.overdue(now).filter(|hold| hold.user_id == user);
-        self.seats.seats_of(user).saturating_sub(seats_in(overdue))
-    }
-}
-
-fn seats_in(holds: impl Iterator<Item = HoldRecord>) -> u32 {
-    holds.map(|hold| hold.seats.len() as u32).sum()
 }
 
 /// What the facts of one event add up to.

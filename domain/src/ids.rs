@@ -84,11 +84,11 @@ impl BookingId {
     pub fn reference(self) -> String {
         let bits = self.0.as_u128();
         let character = |n: u32| char::from(CROCKFORD[(bits >> (5 * n)) as usize & 31]);
-        let (high, low): (String, String) = (
-            (5..10).rev().map(character).collect(),
-            (0..5).rev().map(character).collect(),
-        );
-        format!("{high}-{low}")
+        let mut reference = String::with_capacity(11);
+        reference.extend((5..10).rev().map(character));
+        reference.push('-');
+        reference.extend((0..5).rev().map(character));
+        reference
     }
 }
 

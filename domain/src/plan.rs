@@ -4,11 +4,15 @@
 //! and seats in the plan's order; names are for the world outside.
 
 mod check;
+mod listing;
+mod numbers;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
+use self::numbers::{number, numbered};
 use crate::fields::FieldError;
 use crate::seat::SeatName;
 use crate::seating::{RowSeats, Seating, Section, SectionKind};
@@ -30,6 +34,8 @@ pub(crate) struct Run {
     pub(crate) section: usize,
     pub(crate) first: u32,
     pub(crate) len: u32,
+    /// Whether these are places of a general section, where nobody has neighbours.
+    pub(crate) general: bool,
 }
 
 /// A seating that has been checked: ids and labels are unique and well formed, every section has
@@ -41,7 +47,7 @@ pub struct SeatPlan {
     sections: HashMap<String, usize>,
     /// Per section: where its runs begin in `runs`, and how a row's label leads to its run.
     indexes: Vec<SectionIndex>,
-    runs: Vec<Run>,
+    runs: Arc<[Run]>,
     capacity: u32,
 }
 
@@ -72,21 +78,23 @@ impl SeatPlan {
         let mut plan = Self {
             sections: HashMap::with_capacity(seating.sections.len()),
             indexes: Vec::with_capacity(seating.sections.len()),
-            runs: Vec::new(),
+            runs: Arc::default(),
             capacity: 0,
             seating: Seating {
                 sections: Vec::new(),
             },
         };
+        let mut runs = Vec::new();
         for (number, section) in seating.sections.iter().enumerate() {
-            plan.index(number, section);
+            plan.index(number, section, &mut runs);
         }
+        plan.runs = runs.into();
         plan.seating = seating;
         plan
     }
 
-    fn index(&mut self, number: usize, section: &Section) {
-        let (first, first_run) = (self.capacity, self.runs.len());
+    fn index(&mut self, number: usize, section: &Section, runs: &mut Vec<Run>) {
+        let (first, first_run) = (self.capacity, runs.len());
         let mut index = SectionIndex {
             first,
             len: 0,
@@ -96,10 +104,11 @@ impl SeatPlan {
         };
         let mut push = |len: usize| {
             let len = u32::try_from(len).unwrap_or(u32::MAX);
-            self.runs.push(Run {
+            runs.push(Run {
                 section: number,
                 first: self.capacity,
                 len,
+                general: section.kind == SectionKind::General,
             });
             self.capacity = self.capacity.saturating_add(len);
         };
@@ -179,10 +188,13 @@ impl SeatPlan {
         let section = &self.seating.sections[run.section];
         let at = seat.0 - run.first;
         let row = run_number - self.indexes[run.section].first_run;
+        let mut digits = [0; 10];
         match section.rows.as_ref().and_then(|rows| rows.get(row)) {
-            None => SeatName::place(&section.id, at + 1),
+            None => SeatName::place(&section.id, number(at + 1, &mut digits)),
             Some(row) => match &row.seats {
-                RowSeats::Count(_) => SeatName::in_row(&section.id, &row.label, at + 1),
+                RowSeats::Count(_) => {
+                    SeatName::in_row(&section.id, &row.label, number(at + 1, &mut digits))
+                }
                 RowSeats::Labels(labels) => {
                     SeatName::in_row(&section.id, &row.label, &labels[at as usize])
                 }
@@ -204,7 +216,7 @@ impl SeatPlan {
     }
 
     /// Every run of neighbouring seats, in the plan's order.
-    pub(crate) fn runs(&self) -> &[Run] {
+    pub(crate) fn runs(&self) -> &Arc<[Run]> {
         &self.runs
     }
 }
@@ -236,17 +248,6 @@ fn by_label(labels: &[String]) -> Box<[u32]> {
     let mut order: Vec<u32> = (0..).take(labels.len()).collect();
     order.sort_unstable_by(|a, b| labels[*a as usize].cmp(&labels[*b as usize]));
     order.into_boxed_slice()
-}
-
-/// Reads a seat's number, counted from 1 and written without leading zeros, as an offset.
-fn numbered(text: &str, count: u32) -> Option<u32> {
-    let plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number: u32 = if plain {
-        text.parse().ok()?
-    } else {
-        return None;
-    };
-    (1..=count).contains(&number).then(|| number - 1)
 }
 
 #[cfg(test)]

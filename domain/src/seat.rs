@@ -29,12 +29,12 @@ impl SeatName {
         }
     }
 
-    pub(crate) fn in_row(section: &str, row: &str, seat: impl fmt::Display) -> Self {
-        Self(format!("{section}-{row}-{seat}"))
+    pub(crate) fn in_row(section: &str, row: &str, seat: &str) -> Self {
+        Self([section, row, seat].join("-"))
     }
 
-    pub(crate) fn place(section: &str, place: u32) -> Self {
-        Self(format!("{section}-{place}"))
+    pub(crate) fn place(section: &str, place: &str) -> Self {
+        Self([section, place].join("-"))
     }
 
     /// The name as text.

@@ -1,39 +1,36 @@
 //! Read model `catalogue`: the events that people can find.
 //!
-//! The shape and the projection are here, the queries in the file below.
+//! The shape is here; the queries and the two halves of the projection have files below.
 
+mod description;
 mod listing;
+mod taken;
 
 pub use listing::{EventFilter, StatusFilter, get, list};
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Row};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
-use seatlog_domain::event::{Details, EventFact};
 use seatlog_domain::ids::EventId;
 use seatlog_domain::money::Currency;
-use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seating::Seating;
-use seatlog_domain::text::HttpUrl;
 
 use crate::log::{Fact, RecordedFact};
 use crate::projector::{ApplyError, Projector};
-use crate::sale::{Sale, runs};
-use crate::search;
+
+use description::describe;
+use taken::{Taken, seats_taken};
 
 /// The model's name.
 pub const NAME: &str = "catalogue";
 
 /// An event as everyone sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Event {
     /// Names the event.
     pub id: EventId,
@@ -67,7 +64,8 @@ pub struct Event {
     pub status: EventStatus,
     /// The number of seats.
     pub capacity: u32,
-    /// How many of them nobody has.
+    /// How many of them nobody has. A hold that ran out counts until its end is recorded, which is
+    /// a matter of a moment.
     pub free: u32,
     /// The price of the cheapest seat, in minor units.
     pub price_from_minor: i64,
@@ -77,7 +75,7 @@ pub struct Event {
 }
 
 /// How far an event has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventStatus {
     /// Only admins see it.
@@ -117,178 +115,21 @@ impl Projector for Catalogue {
     }
 
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
-        for run in runs(facts) {
-            match &run[0].fact {
-                Fact::Event(_, EventFact::SeatsBooked { .. }) => {
-                    sell(db, &Sale::all(run), 1).await?
+        let mut taken = Taken::default();
+        for recorded in facts {
+            let Fact::Event(id, fact) = &recorded.fact else {
+                continue;
+            };
+            match seats_taken(fact) {
+                Some(change) => taken.add(*id, change),
+                None => {
+                    taken.write(db).await?;
+                    describe(db, *id, recorded.sequence, fact).await?;
                 }
-                Fact::Event(_, EventFact::BookingCancelled { .. }) => {
-                    sell(db, &Sale::all(run), -1).await?;
-                }
-                Fact::Event(..) => {
-                    for recorded in run {
-                        change(db, recorded).await?;
-                    }
-                }
-                Fact::Account(..) => {}
             }
         }
-        Ok(())
+        taken.write(db).await
     }
-}
-
-/// Takes in what concerns the event as a whole.
-async fn change(db: &mut PgConnection, recorded: &RecordedFact) -> Result<(), ApplyError> {
-    let Fact::Event(id, fact) = &recorded.fact else {
-        return Ok(());
-    };
-    let changed = match fact {
-        EventFact::EventCreated {
-            details,
-            currency,
-            seating,
-            ..
-        } => {
-            let columns = Columns::new(details, Some(*currency), Some(seating))?;
-            columns.write(INSERT, *id, recorded.sequence, db).await?
-        }
-        EventFact::EventUpdated {
-            details,
-            currency,
-            seating,
-            ..
-        } => {
-            let columns = Columns::new(details, *currency, seating.as_ref())?;
-            columns.write(UPDATE, *id, recorded.sequence, db).await?
-        }
-        EventFact::EventPublished { .. } => {
-            set_status(db, *id, recorded.sequence, EventStatus::Published).await?
-        }
-        EventFact::EventCancelled { .. } => {
-            set_status(db, *id, recorded.sequence, EventStatus::Cancelled).await?
-        }
-        EventFact::EventDeleted { .. } => {
-            let delete = sqlx::query("DELETE FROM catalogue_events WHERE id = $1");
-            delete.bind(id.uuid()).execute(db).await?.rows_affected()
-        }
-        EventFact::SeatsBooked { .. }
-        | EventFact::BookingCancelled { .. }
-        | EventFact::SeatsHeld { .. }
-        | EventFact::HoldExtended { .. }
-        | EventFact::HoldReleased { .. }
-        | EventFact::HoldExpired { .. }
-        | EventFact::SeatsBlocked { .. }
-        | EventFact::SeatsUnblocked { .. } => return Ok(()),
-    };
-    ApplyError::unless_all_known("events", changed, 1)
-}
-
-const INSERT: &str = "
-    INSERT INTO catalogue_events
-        (id, version, name, description, starts_at, ends_at, venue, image_url, sales_open_at,
-         sales_close_at, max_seats_per_user, search, currency, seating, capacity,
-         price_from_minor, status)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'draft')";
-
-/// Currency and seats stay as they are where nothing is given.
-const UPDATE: &str = "
-    UPDATE catalogue_events
-    SET version = $2, name = $3, description = $4, starts_at = $5, ends_at = $6, venue = $7,
-        image_url = $8, sales_open_at = $9, sales_close_at = $10, max_seats_per_user = $11,
-        search = $12, currency = coalesce($13, currency), seating = coalesce($14::json, seating),
-        capacity = coalesce($15, capacity), price_from_minor = coalesce($16, price_from_minor)
-    WHERE id = $1";
-
-/// What a fact says about an event as a whole, column by column.
-struct Columns<'a> {
-    details: &'a Details,
-    search: String,
-    currency: Option<String>,
-    seating: Option<Json<&'a Seating>>,
-    capacity: Option<i64>,
-    price_from_minor: Option<i64>,
-}
-
-impl<'a> Columns<'a> {
-    fn new(
-        details: &'a Details,
-        currency: Option<Currency>,
-        seating: Option<&'a Seating>,
-    ) -> Result<Self, ApplyError> {
-        let (name, venue) = (details.name.as_str(), details.venue.as_str());
-        let plan = seating.map(|seating| SeatPlan::try_from(seating.clone()));
-        let plan = plan.transpose().map_err(ApplyError::Inapplicable)?;
-        Ok(Self {
-            details,
-            search: search::fold(&format!(
-                "{name}\n{venue}\n{}",
-                details.description.as_str()
-            )),
-            currency: currency.map(String::from),
-            seating: seating.map(Json),
-            capacity: plan.as_ref().map(|plan| i64::from(plan.capacity())),
-            price_from_minor: plan.as_ref().map(SeatPlan::price_from_minor),
-        })
-    }
-
-    async fn write(
-        self,
-        sql: &str,
-        id: EventId,
-        version: i64,
-        db: &mut PgConnection,
-    ) -> Result<u64, ApplyError> {
-        let written = sqlx::query(sql)
-            .bind(id.uuid())
-            .bind(version)
-            .bind(self.details.name.as_str())
-            .bind(self.details.description.as_str())
-            .bind(self.details.starts_at)
-            .bind(self.details.ends_at)
-            .bind(self.details.venue.as_str())
-            .bind(self.details.image_url.as_ref().map(HttpUrl::as_str))
-            .bind(self.details.sales_open_at)
-            .bind(self.details.sales_close_at)
-            .bind(i64::from(self.details.max_seats_per_user))
-            .bind(self.search)
-            .bind(self.currency)
-            .bind(self.seating)
-            .bind(self.capacity)
-            .bind(self.price_from_minor)
-            .execute(db)
-            .await?;
-        Ok(written.rows_affected())
-    }
-}
-
-async fn set_status(
-    db: &mut PgConnection,
-    id: EventId,
-    version: i64,
-    status: EventStatus,
-) -> Result<u64, sqlx::Error> {
-    let sql = "UPDATE catalogue_events SET status = $2, version = $3 WHERE id = $1";
-    let update = sqlx::query(sql).bind(id.uuid()).bind(status.as_str());
-    Ok(update.bind(version).execute(db).await?.rows_affected())
-}
-
-/// Takes in neighbouring sales; `sign` is 1 for seats booked and -1 for seats given back.
-async fn sell(db: &mut PgConnection, sales: &[Sale<'_>], sign: i64) -> Result<(), ApplyError> {
-    let mut seats: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for sale in sales {
-        *seats.entry(sale.event_id.uuid()).or_default() += sign * sale.seat_count();
-    }
-    let (ids, changes): (Vec<Uuid>, Vec<i64>) = seats.into_iter().unzip();
-    let sql = "
-        UPDATE catalogue_events e SET booked = e.booked + sold.seats
-        FROM unnest($1::uuid[], $2::bigint[]) AS sold (id, seats)
-        WHERE e.id = sold.id";
-    let updated = sqlx::query(sql)
-        .bind(&ids)
-        .bind(&changes)
-        .execute(db)
-        .await?;
-    ApplyError::unless_all_known("events", updated.rows_affected(), ids.len())
 }
 
 impl FromRow<'_, PgRow> for Event {
@@ -300,7 +141,7 @@ impl FromRow<'_, PgRow> for Event {
         let status = EventStatus::from_column(row.try_get("status")?)?;
         let currency: &str = row.try_get("currency")?;
         let Json(seating) = row.try_get("seating")?;
-        let (capacity, booked) = (narrow("capacity")?, narrow("booked")?);
+        let (capacity, taken) = (narrow("capacity")?, narrow("taken")?);
         Ok(Self {
             id: EventId::new(row.try_get("id")?),
             name: row.try_get("name")?,
@@ -319,7 +160,7 @@ impl FromRow<'_, PgRow> for Event {
             seating,
             status,
             capacity,
-            free: capacity.saturating_sub(booked),
+            free: capacity.saturating_sub(taken),
             price_from_minor: row.try_get("price_from_minor")?,
             version: row.try_get::<i64, _>("version")?.unsigned_abs(),
         })

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgPool};
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
-use crate::log::{Position, RecordedFact};
+use crate::log::{self, Position, RecordedFact};
 use crate::projector::Halt;
 
 /// A read model's progress.
@@ -101,6 +101,22 @@ pub async fn wait_for(
     }
 }
 
+/// Looks something up in a model. What the model does not know may have been recorded a moment ago:
+/// then the model is waited for, at most so long, until it has come to where the log ends now.
+pub(crate) async fn look_up<T>(
+    pool: &PgPool,
+    model: &str,
+    at_most: Duration,
+    look: impl AsyncFn() -> Result<Option<T>, sqlx::Error>,
+) -> Result<Option<T>, Behind> {
+    if let Some(found) = look().await? {
+        return Ok(Some(found));
+    }
+    let head = log::head(pool).await?;
+    wait_for(pool, &[model], head, at_most).await?;
+    Ok(look().await?)
+}
+
 async fn reached(pool: &PgPool, models: &[&str], wanted: Position) -> Result<bool, sqlx::Error> {
     let sql = "
         SELECT count(*) = cardinality($1::text[])
@@ -121,11 +137,14 @@ pub(crate) async fn position(pool: &PgPool, model: &str) -> Result<Position, sql
 }
 
 /// Takes the right to move a model's checkpoint until the transaction ends; tells where it stands.
+/// The commit will not wait for the disk: should the database lose it in a crash, it loses the rows
+/// and the checkpoint together, and the facts are applied again.
 pub(crate) async fn lock(db: &mut PgConnection, model: &str) -> Result<Position, sqlx::Error> {
-    sqlx::query_scalar("SELECT position FROM projection_checkpoints WHERE name = $1 FOR UPDATE")
-        .bind(model)
-        .fetch_one(db)
-        .await
+    let sql = "
+        SELECT position, set_config('synchronous_commit', 'off', true)
+        FROM projection_checkpoints WHERE name = $1 FOR UPDATE";
+    let (position, _): (Position, String) = sqlx::query_as(sql).bind(model).fetch_one(db).await?;
+    Ok(position)
 }
 
 /// Moves a locked checkpoint to a fact that was applied.

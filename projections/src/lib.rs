@@ -1,14 +1,15 @@
 //! The read side of Seatlog: what is built from the log, and what is asked of it.
 //!
 //! The log is read in order ([`log`]), by projectors ([`projector`], [`runner`]) that keep the
-//! read models ([`catalogue`], [`seats`], [`bookings`], [`reports`]) and by the [`relay`] that
+//! read models ([`catalogue`], [`holds`], [`bookings`], [`reports`]) and by the [`relay`] that
 //! copies the log to JetStream. Everything here can be dropped and built again from the log.
 //!
 //! What never happens: a fact is applied twice or not at all; a query sees half of a batch; a
 //! projector goes on past a fact that it could not apply.
 
 pub mod log;
-mod log_feed;
+pub mod log_feed;
+mod recent_facts;
 
 pub mod checkpoints;
 pub mod projector;
@@ -20,8 +21,8 @@ mod search;
 
 pub mod bookings;
 pub mod catalogue;
+pub mod holds;
 pub mod reports;
-pub mod seats;
 
 mod backoff;
 pub mod relay;

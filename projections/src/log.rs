@@ -74,6 +74,75 @@ pub async fn read_after(
     rows.iter().map(decode).collect()
 }
 
+/// A fact of an event, as far as those need it who keep the event's seats in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventFactRow {
+    /// The event.
+    pub event: EventId,
+    /// Its place in the log.
+    pub position: Position,
+    /// Its place in the event's stream, from 1.
+    pub sequence: i64,
+    /// What happened, or why that makes no sense to this program.
+    pub fact: Result<EventFact, String>,
+}
+
+/// What the next facts of the log say of some events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The last position that was looked at.
+    pub upto: Position,
+    /// The facts of those events, in order.
+    pub facts: Vec<EventFactRow>,
+}
+
+/// Looks through at most `limit` facts after a position for those of some events.
+pub async fn read_events_after(
+    db: impl PgExecutor<'_>,
+    after: Position,
+    limit: i64,
+    events: &[EventId],
+) -> Result<Stretch, sqlx::Error> {
+    // The limit inside keeps the planner on the index of positions, however long the streams are.
+    let sql = "
+        WITH next AS MATERIALIZED (
+            SELECT position, sequence, aggregate_type, aggregate_id, payload
+            FROM events WHERE position > $1 ORDER BY position LIMIT $2)
+        SELECT upto, position, sequence, aggregate_id::uuid, payload
+        FROM (SELECT max(position) AS upto FROM next) AS last
+        LEFT JOIN next ON aggregate_type = 'event' AND aggregate_id = ANY($3)
+        ORDER BY position";
+    let names: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let rows = sqlx::query(sql)
+        .bind(after)
+        .bind(limit)
+        .bind(names)
+        .fetch_all(db)
+        .await?;
+    let upto: Option<Position> = rows
+        .first()
+        .map(|row| row.try_get("upto"))
+        .transpose()?
+        .flatten();
+    let facts = rows.iter().filter_map(|row| event_fact(row).transpose());
+    Ok(Stretch {
+        upto: upto.unwrap_or(after),
+        facts: facts.collect::<Result<_, _>>()?,
+    })
+}
+
+fn event_fact(row: &PgRow) -> Result<Option<EventFactRow>, sqlx::Error> {
+    let Some(position) = row.try_get("position")? else {
+        return Ok(None);
+    };
+    Ok(Some(EventFactRow {
+        event: EventId::new(row.try_get("aggregate_id")?),
+        position,
+        sequence: row.try_get("sequence")?,
+        fact: payload(row),
+    }))
+}
+
 /// The position of the last fact; 0 while the log is empty.
 pub async fn head(db: impl PgExecutor<'_>) -> Result<Position, sqlx::Error> {
     sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM events")

@@ -18,16 +18,16 @@ const POLL: Duration = Duration::from_secs(2);
 
 /// Tells a follower when to look at the log again. Each follower has its own clone.
 #[derive(Debug, Clone)]
-pub(crate) struct LogFeed(watch::Receiver<u64>);
+pub struct LogFeed(watch::Receiver<u64>);
 
 impl LogFeed {
     /// To be called before the log is read: what is appended from now on ends [`Self::grown`].
-    pub(crate) fn mark_read(&mut self) {
+    pub fn mark_read(&mut self) {
         self.0.mark_unchanged();
     }
 
     /// Waits until the log may have grown since [`Self::mark_read`].
-    pub(crate) async fn grown(&mut self) {
+    pub async fn grown(&mut self) {
         if self.0.changed().await.is_err() {
             // Nobody rings any more; what remains is to look from time to time.
             tokio::time::sleep(POLL).await;
@@ -37,20 +37,20 @@ impl LogFeed {
 
 /// Rings for all followers; [`Self::run`] must be running for that.
 #[derive(Debug)]
-pub(crate) struct Bell {
+pub struct Bell {
     pool: PgPool,
     ring: watch::Sender<u64>,
 }
 
 /// A feed, and the bell behind it.
-pub(crate) fn open(pool: PgPool) -> (LogFeed, Bell) {
+pub fn open(pool: PgPool) -> (LogFeed, Bell) {
     let (ring, heard) = watch::channel(0);
     (LogFeed(heard), Bell { pool, ring })
 }
 
 impl Bell {
     /// Listens until cancelled; reconnects as often as it takes.
-    pub(crate) async fn run(self, stop: CancellationToken) {
+    pub async fn run(self, stop: CancellationToken) {
         let mut backoff = Backoff::new();
         while !stop.is_cancelled() {
             if let Err(error) = self.listen(&stop, &mut backoff).await {

@@ -60,10 +60,10 @@ impl Projector for Reports {
         for run in runs(facts) {
             match &run[0].fact {
                 Fact::Event(_, EventFact::SeatsBooked { .. }) => {
-                    Figures::of(&Sale::all(run), 1).add(db).await?;
+                    Figures::of(&Sale::all(&run), 1).add(db).await?;
                 }
                 Fact::Event(_, EventFact::BookingCancelled { .. }) => {
-                    Figures::of(&Sale::all(run), -1).add(db).await?;
+                    Figures::of(&Sale::all(&run), -1).add(db).await?;
                 }
                 Fact::Event(..) | Fact::Account(..) => {
                     for recorded in run {

@@ -26,8 +26,8 @@ pub(crate) struct Sale<'a> {
 
 impl<'a> Sale<'a> {
     /// The sales of a run of facts that are all `SeatsBooked` or all `BookingCancelled`.
-    pub(crate) fn all(run: &'a [RecordedFact]) -> Vec<Self> {
-        run.iter().filter_map(Self::of).collect()
+    pub(crate) fn all(run: &[&'a RecordedFact]) -> Vec<Self> {
+        run.iter().copied().filter_map(Self::of).collect()
     }
 
     fn of(recorded: &'a RecordedFact) -> Option<Self> {
@@ -82,11 +82,29 @@ impl<'a> Sale<'a> {
     }
 }
 
-/// Cuts a batch into runs of neighbours of the same kind, in order.
-pub(crate) fn runs(facts: &[RecordedFact]) -> impl Iterator<Item = &[RecordedFact]> {
-    facts.chunk_by(|a, b| match (&a.fact, &b.fact) {
+/// What a batch says about anything but holds and blocked seats, cut into runs of neighbours of the
+/// same kind, in order. Holds stand between bookings all the time, and would make every run short.
+pub(crate) fn runs(facts: &[RecordedFact]) -> Vec<Vec<&RecordedFact>> {
+    let facts: Vec<_> = facts.iter().filter(|fact| !is_of_holds(fact)).collect();
+    let runs = facts.chunk_by(|a, b| match (&a.fact, &b.fact) {
         (Fact::Event(_, a), Fact::Event(_, b)) => discriminant(a) == discriminant(b),
         (Fact::Account(_, a), Fact::Account(_, b)) => discriminant(a) == discriminant(b),
         (Fact::Event(..), Fact::Account(..)) | (Fact::Account(..), Fact::Event(..)) => false,
-    })
+    });
+    runs.map(<[_]>::to_vec).collect()
+}
+
+fn is_of_holds(recorded: &RecordedFact) -> bool {
+    matches!(
+        recorded.fact,
+        Fact::Event(
+            _,
+            EventFact::SeatsHeld { .. }
+                | EventFact::HoldExtended { .. }
+                | EventFact::HoldReleased { .. }
+                | EventFact::HoldExpired { .. }
+                | EventFact::SeatsBlocked { .. }
+                | EventFact::SeatsUnblocked { .. }
+        )
+    )
 }

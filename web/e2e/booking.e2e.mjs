@@ -27,6 +27,8 @@ after(async () => {
   await browser?.close();
 });
 
+const held = (page) => page.getByRole('region', { name: 'Held for you' });
+
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
 
 test('an admin logs in and is led back to the page that was asked for', async () => {
@@ -87,7 +89,21 @@ test('the admin edits the event, and what was written before is still there', as
   await heading(page, 'Manage events');
 });
 
-test('a visitor finds the event, chooses seats, registers and books them', async () => {
+test('the admin takes a row off sale and puts a seat of it back', async () => {
+  const { page } = admin;
+  await page.getByRole('link', { name: `Seats of ${eventName}` }).click();
+  await heading(page, `Seats of ${eventName}`);
+  await page.getByLabel('Row', { exact: true }).selectOption('J');
+  await page.getByRole('button', { name: 'Choose the whole row' }).click();
+  await page.getByRole('button', { name: 'Take 20 seats off sale' }).click();
+  await page.getByText('680 of 700 seats are free, 20 are off sale.').waitFor();
+  await page.getByRole('button', { name: 'Stalls, row J, seat 7, 45.00 EUR, not for sale' }).click();
+  await inspect(page, 'admin-event-seats');
+  await page.getByRole('button', { name: 'Put 1 seat back on sale' }).click();
+  await page.getByRole('button', { name: 'Stalls, row J, seat 7, 45.00 EUR, free' }).waitFor();
+});
+
+test('a visitor finds the event, chooses seats, registers and holds them', async () => {
   const { page } = buyer;
   await page.goto('/');
   await page.getByRole('searchbox', { name: 'Search' }).fill(eventName);
@@ -109,9 +125,27 @@ test('a visitor finds the event, chooses seats, registers and books them', async
   await page.getByLabel('Password').fill(userPassword);
   await page.getByRole('button', { name: 'Register' }).click();
   await heading(page, eventName);
-  await page.getByRole('button', { name: 'Book 2 seats' }).click();
+  await page.getByRole('button', { name: 'Hold 2 seats' }).click();
+  await held(page).getByRole('timer').waitFor();
+  await page.getByRole('button', { name: 'Stalls, row C, seat 12, 45.00 EUR, held for you' }).waitFor();
+  await inspect(page, 'event-held');
+});
+
+test('the held seats survive a reload and a walk to other pages, and are booked in the end', async () => {
+  const { page } = buyer;
+  await held(page).getByRole('button', { name: 'More time' }).click();
+  await held(page).getByText('You have more time').waitFor();
+  await page.reload();
+  await held(page).getByText('Stalls, row C, seat 13').waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Events' }).click();
+  const reminder = page.getByRole('region', { name: `Your seats for ${eventName}` });
+  await reminder.getByText('2 seats').waitFor();
+  await inspect(page, 'hold-reminder');
+  await reminder.getByRole('link', { name: 'Look them over and book' }).click();
+  await held(page).getByRole('button', { name: 'Book 2 seats' }).click();
   await heading(page, 'Your seats are booked');
   await page.getByText('Stalls, row C, seat 13').waitFor();
+  assert.equal(await reminder.count(), 0);
   await inspect(page, 'ticket');
 });
 
@@ -134,13 +168,14 @@ test('places without numbers are booked by how many, and the best seats by quant
   await page.getByLabel('Number of places').fill('2');
   await page.getByRole('button', { name: 'Choose' }).click();
   await inspect(page, 'event-places');
-  await page.getByRole('button', { name: 'Book 2 places' }).click();
+  await page.getByRole('button', { name: 'Hold 2 places' }).click();
+  await held(page).getByRole('button', { name: 'Book 2 places' }).click();
   await heading(page, 'Your seats are booked');
   await page.getByRole('link', { name: eventName }).click();
   await page.getByText('Let us find the best seats for you').click();
   await page.getByLabel('Number of seats').fill('3');
   await page.getByRole('button', { name: 'Take the best' }).click();
-  await page.getByRole('button', { name: 'Book 3 seats' }).click();
+  await page.getByRole('button', { name: 'Hold 3 seats' }).click();
   await page.getByText('At most 6 seats per person').waitFor();
 });
 
@@ -157,22 +192,33 @@ test('the buyer cancels a booking after being told what that does', async () => 
   await page.getByRole('list', { name: 'Cancelled tickets' }).getByRole('link', { name: eventName }).waitFor();
 });
 
-test('a seat that somebody else books meanwhile is explained, and the plan shows it as taken', async () => {
+test('the plan follows what others do: a seat is held, let go, and booked under one\'s eyes', async () => {
   const { page } = buyer;
   const rival = admin.page;
+  const D1 = (on, state) => on.getByRole('button', { name: `Stalls, row D, seat 1, 45.00 EUR, ${state}`, exact: true });
   for (const each of [page, rival]) {
     await each.goto('/');
     await each.getByRole('searchbox', { name: 'Search' }).fill(eventName);
     await each.getByRole('link', { name: eventName }).click();
     await each.getByRole('button', { name: /Stalls/ }).click();
-    await each.getByRole('button', { name: 'Stalls, row D, seat 1, 45.00 EUR, free' }).click();
+    await each.getByText('Live', { exact: true }).waitFor();
   }
-  await rival.getByRole('button', { name: 'Book 1 seat' }).click();
-  await heading(rival, 'Your seats are booked');
-  await page.getByRole('button', { name: 'Book 1 seat' }).click();
+  await D1(page, 'free').click();
+  await D1(rival, 'free').click();
+  await rival.getByRole('button', { name: 'Hold 1 seat' }).click();
+  await page.getByText('(gone)').waitFor();
+  await inspect(page, 'event-seat-gone');
+  await page.getByRole('button', { name: 'Hold 1 seat' }).click();
   await page.getByRole('alert').getByText('Stalls, row D, seat 1').waitFor();
-  await page.getByRole('button', { name: 'Stalls, row D, seat 1, 45.00 EUR, taken' }).waitFor();
+  await D1(page, 'held').waitFor();
   await inspect(page, 'event-seat-taken');
+  await held(rival).getByRole('button', { name: 'Release' }).click();
+  await D1(page, 'free').waitFor();
+  await D1(rival, 'free').click();
+  await rival.getByRole('button', { name: 'Hold 1 seat' }).click();
+  await held(rival).getByRole('button', { name: 'Book 1 seat' }).click();
+  await heading(rival, 'Your seats are booked');
+  await D1(page, 'taken').waitFor();
   await rival.goto('/admin');
 });
 

@@ -2,26 +2,33 @@
 //! never waits for a read model.
 
 use chrono::Utc;
+use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
 use seatlog_domain::event::{BookingRecord, Event, EventCommand, Live, Status};
-use seatlog_domain::ids::EventId;
+use seatlog_domain::ids::{EventId, HoldId};
+use seatlog_domain::seat::SeatName;
 use seatlog_domain::text::HttpUrl;
 use seatlog_projections::bookings::{BookedSeat, Booking, BookingStatus};
 use seatlog_projections::catalogue::{Event as EventView, EventStatus};
+use seatlog_projections::holds::Hold;
 use seatlog_projections::log::Position;
 
 use super::{CommandError, Executed};
 
 /// What became of the thing that a command was about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The event, as it is now.
     Event(Box<EventView>),
+    /// The hold, as it is now.
+    Hold(Box<Hold>),
     /// The booking, as it is now.
     Booking(Box<Booking>),
-    /// The event is gone.
+    /// The seats of the event that are blocked now.
+    Blocked(Vec<SeatName>),
+    /// It is gone, and there is nothing to tell.
     Deleted,
 }
 
@@ -64,7 +71,29 @@ impl Answer {
                 let view = Box::new(booking_view(id, live, &record));
                 (Outcome::Booking(view), i64::try_from(record.sequence).ok())
             }
-            (Event::Live(live), _) => (Outcome::Event(Box::new(event_view(id, live))), None),
+            (
+                Event::Live(live),
+                EventCommand::HoldSeats { hold_id, .. } | EventCommand::ExtendHold { hold_id, .. },
+            ) => (hold_outcome(id, live, *hold_id)?, None),
+            (
+                Event::Live(live),
+                EventCommand::BlockSeats { .. } | EventCommand::UnblockSeats { .. },
+            ) => {
+                let blocked = live.blocked().map(|seat| live.plan.name(seat));
+                (Outcome::Blocked(blocked.collect()), None)
+            }
+            (
+                Event::Live(_),
+                EventCommand::ReleaseHold { .. } | EventCommand::ExpireHolds { .. },
+            ) => (Outcome::Deleted, None),
+            (
+                Event::Live(live),
+                EventCommand::CreateEvent { .. }
+                | EventCommand::UpdateEvent { .. }
+                | EventCommand::PublishEvent { .. }
+                | EventCommand::CancelEvent { .. }
+                | EventCommand::DeleteEvent { .. },
+            ) => (Outcome::Event(Box::new(event_view(id, live))), None),
             (Event::Unknown | Event::Deleted, _) => (Outcome::Deleted, None),
         };
         Ok(Self {
@@ -179,6 +208,22 @@ fn booking_view(id: EventId, live: &Live, record: &BookingRecord) -> Booking {
         venue: live.details.venue.as_str().to_owned(),
         image_url: picture(live),
     }
+}
+
+fn hold_outcome(event: EventId, live: &Live, id: HoldId) -> Result<Outcome, CommandError> {
+    let lost = || CommandError::Unavailable(format!("hold {id} is not in its event"));
+    let record = live.hold(id).ok_or_else(lost)?;
+    let seats = live.priced(&record.seats);
+    Ok(Outcome::Hold(Box::new(Hold {
+        id,
+        event_id: event,
+        user_id: record.user_id,
+        total_minor: seats.iter().map(|seat| seat.price_minor).sum(),
+        seats: seats.iter().map(BookedSeat::from).collect(),
+        currency: live.currency,
+        held_at: record.held_at,
+        expires_at: record.expires_at,
+    })))
 }
 
 fn picture(live: &Live) -> Option<String> {

@@ -3,6 +3,8 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
+use super::events::seat_list::BlockedSeats;
+use super::idempotency::FoundAgain;
 use super::routes::BASE;
 use crate::command_bus::{Executed, Outcome};
 
@@ -14,11 +16,13 @@ pub fn done(executed: Executed) -> HttpResponse {
     finish(HttpResponse::Ok(), executed)
 }
 
-/// The command made something, which is at this place below [`BASE`].
+/// The command made something, which is at this place below [`BASE`] and has the command's id.
 pub fn created(place: &str, executed: Executed) -> HttpResponse {
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, format!("{BASE}/{place}")));
-    finish(response, executed)
+    let mut response = finish(response, executed);
+    response.extensions_mut().insert(FoundAgain);
+    response
 }
 
 fn finish(mut response: HttpResponseBuilder, executed: Executed) -> HttpResponse {
@@ -27,7 +31,9 @@ fn finish(mut response: HttpResponseBuilder, executed: Executed) -> HttpResponse
     }
     match executed.outcome {
         Outcome::Event(event) => response.json(event),
+        Outcome::Hold(hold) => response.json(hold),
         Outcome::Booking(booking) => response.json(booking),
+        Outcome::Blocked(blocked) => response.json(BlockedSeats { blocked }),
         Outcome::Deleted => response.status(StatusCode::NO_CONTENT).finish(),
     }
 }

@@ -1,6 +1,7 @@
 //! Bookings: seats that somebody bought.
 
 pub mod cancel;
+pub mod check;
 pub mod list;
 pub mod show;
 

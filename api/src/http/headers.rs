@@ -24,6 +24,11 @@ pub fn apply(headers: &mut HeaderMap, is_api: bool) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // It told the layer that compresses to keep away; to clients it says nothing (RFC 9110, 8.4.1).
+    let plain = |encoding: &HeaderValue| encoding == "identity";
+    if headers.get(header::CONTENT_ENCODING).is_some_and(plain) {
+        headers.remove(header::CONTENT_ENCODING);
+    }
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

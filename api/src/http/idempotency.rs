@@ -9,6 +9,7 @@
 //! (log in first). The key stays bound to the request all the same.
 
 mod answer;
+mod group_writer;
 mod key;
 mod reservations;
 
@@ -36,6 +37,11 @@ pub use reservations::{Claim, KEPT_FOR, Reservation, Reservations};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How soon a waiting request looks again, at first and later.
 const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(250));
+
+/// Marks the answer to a command that looks for its id first: done again, it finds what it did and
+/// gives the answer anew. Such an answer need not be on disk before the caller has it.
+#[derive(Debug, Clone, Copy)]
+pub struct FoundAgain;
 
 /// Answers a POST once. Wraps each resource, whose body limit it applies.
 pub async fn once<B: MessageBody + 'static>(
@@ -94,21 +100,22 @@ async fn wait_for(
 ) -> Result<Turn, Problem> {
     let give_up = Instant::now() + PATIENCE;
     let (mut pause, longest) = LOOK_AGAIN;
+    let mut reservation = reservations.reserve(scope, key, fingerprint).await?;
     loop {
-        match reservations.reserve(scope, key, fingerprint).await? {
+        let claim = match reservation {
             Reservation::Mine(claim) => return Ok(Turn::Mine(reservations, claim)),
             Reservation::Answered(answer) => return Ok(Turn::Answered(answer)),
             Reservation::OtherRequest => return Err(Problem::IdempotencyKeyReused),
-            Reservation::Running if Instant::now() > give_up => {
+            Reservation::Running(_) if Instant::now() > give_up => {
                 return Err(Problem::Busy(
                     "the request with the same key still runs".to_owned(),
                 ));
             }
-            Reservation::Running => {
-                sleep(pause).await;
-                pause = (pause * 2).min(longest);
-            }
-        }
+            Reservation::Running(claim) => claim,
+        };
+        sleep(pause).await;
+        pause = (pause * 2).min(longest);
+        reservation = reservations.take_over(claim, fingerprint).await?;
     }
 }
 
@@ -131,13 +138,13 @@ async fn run<B: MessageBody + 'static>(
                 answer = working => answer,
                 never = renew(&reservations, &claim) => match never {},
             };
-            keep(&reservations, &claim, answer).await
+            keep(&reservations, claim, answer).await
         }
     };
     match rt::spawn(work.in_current_span()).await {
         Ok(answer) => answer,
         Err(panicked) => {
-            note(reservations.release(&claim).await);
+            reservations.release(claim).await;
             Err(Problem::Internal(panicked.into()).into())
         }
     }
@@ -159,38 +166,40 @@ async fn renew(reservations: &Reservations, claim: &Claim) -> std::convert::Infa
 /// the answer in any case: what was done is done.
 async fn keep<B: MessageBody + 'static>(
     reservations: &Reservations,
-    claim: &Claim,
+    claim: Claim,
     answer: Result<ServiceResponse<B>, Error>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let (result, kept) = match answer {
-        Ok(answer) if lasts(answer.status()) => {
-            let (request, response) = answer.into_parts();
-            let (head, body) = response.into_parts();
-            let body = to_bytes(body).await.map_err(|error| {
-                Problem::Internal(anyhow::anyhow!(
-                    "the answer cannot be read: {}",
-                    error.into()
-                ))
-            })?;
-            let stored = StoredAnswer::new(&head, &body);
-            let response: HttpResponse = head.set_body(BoxBody::new(body));
-            let kept = reservations.keep(claim, &stored).await;
-            (Ok(ServiceResponse::new(request, response)), kept)
+    let answer = match answer {
+        Ok(answer) if lasts(answer.status()) => answer,
+        Ok(answer) => {
+            reservations.release(claim).await;
+            return Ok(answer.map_into_boxed_body());
         }
-        Ok(answer) => (
-            Ok(answer.map_into_boxed_body()),
-            reservations.release(claim).await,
-        ),
-        Err(error) => (Err(error), reservations.release(claim).await),
+        Err(error) => {
+            reservations.release(claim).await;
+            return Err(error);
+        }
     };
-    note(kept);
-    result
-}
-
-fn note(kept: anyhow::Result<()>) {
+    let found_again = answer.response().extensions().contains::<FoundAgain>();
+    let soon = found_again || answer.status().is_client_error();
+    let (request, response) = answer.into_parts();
+    let (head, body) = response.into_parts();
+    let body = to_bytes(body).await.map_err(|error| {
+        Problem::Internal(anyhow::anyhow!(
+            "the answer cannot be read: {}",
+            error.into()
+        ))
+    })?;
+    let stored = StoredAnswer::new(&head, &body);
+    let kept = match soon {
+        true => reservations.keep_soon(claim, &stored).await,
+        false => reservations.keep(&claim, &stored).await,
+    };
     if let Err(error) = kept {
-        tracing::warn!(%error, "an idempotency key was not settled; its claim has to run out");
+        tracing::warn!(%error, "an answer was not kept; the claim on its key has to run out");
     }
+    let response: HttpResponse = head.set_body(BoxBody::new(body));
+    Ok(ServiceResponse::new(request, response))
 }
 
 /// Whether the same request would be answered the same way later.

@@ -4,14 +4,16 @@
 //! or a script that reads straight after writing finds it. That is a courtesy: it is short, only a
 //! few reads enjoy it at once, and nobody is refused for it.
 
+use std::future::{Ready, ready};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use actix_web::Error;
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderMap;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{Error, FromRequest, HttpRequest};
 use seatlog_projections::checkpoints;
 use seatlog_projections::log::Position;
 use tokio::sync::Semaphore;
@@ -23,8 +25,8 @@ use super::state::AppState;
 /// The header.
 pub const MIN_POSITION: &str = "Seatlog-Min-Position";
 
-/// How long a read waits at most.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a read, or a command that has to find its event first, waits at most.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The read models that a route answers from; `app_data` of its resource.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +93,7 @@ pub async fn wait<B: MessageBody + 'static>(
     if request.method().is_safe()
         && let Some(ReadModels(models)) = request.app_data()
     {
-        match wanted(&request)? {
+        match wanted(request.headers())? {
             Some(position) => checkpoints::wait_for(&state.pool, models, position, PATIENCE)
                 .await
                 .map_err(Problem::from)?,
@@ -109,8 +111,37 @@ pub async fn wait<B: MessageBody + 'static>(
     Ok(response)
 }
 
-fn wanted(request: &ServiceRequest) -> Result<Option<Position>, Problem> {
-    let Some(header) = request.headers().get(MIN_POSITION) else {
+/// What a read that is answered from memory must know of; its route names no read models.
+#[derive(Debug, Clone, Copy)]
+pub struct MinPosition(Option<Position>);
+
+impl FromRequest for MinPosition {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(wanted(request.headers()).map(Self))
+    }
+}
+
+impl MinPosition {
+    /// Waits until the seats in memory have come so far, or, as a courtesy, as far as this node
+    /// has just recorded. Returns what they are known to know.
+    pub(super) async fn reached_by(self, state: &AppState) -> Result<Option<Position>, Problem> {
+        if let Some(wanted) = self.0 {
+            state.seats.reached(wanted, PATIENCE).await?;
+            return Ok(Some(wanted));
+        }
+        let Some(recent) = state.last_recorded.recent() else {
+            return Ok(None);
+        };
+        let reached = state.seats.reached(recent, COURTESY).await;
+        Ok(reached.is_ok().then_some(recent))
+    }
+}
+
+fn wanted(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
+    let Some(header) = headers.get(MIN_POSITION) else {
         return Ok(None);
     };
     let position = header.to_str().ok().and_then(|text| text.parse().ok());

@@ -5,13 +5,13 @@
 use actix_web::guard::{self, Guard};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
-use seatlog_projections::{bookings as b, catalogue as c, reports as r, seats as s};
+use seatlog_projections::{bookings as b, catalogue as c, holds as h, reports as r};
 use utoipa::OpenApi;
 
 use super::json::BodyLimit;
 use super::min_position::{self, ReadModels};
 use super::problem::{Problem, ProblemBody};
-use super::{admin, admission, auth, bookings, events, idempotency, me, openapi, reports};
+use super::{admin, admission, auth, bookings, events, holds, idempotency, me, openapi, reports};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -23,21 +23,21 @@ pub struct Call {
     pub method: &'static str,
     /// The path below [`BASE`], with `{id}` in it.
     pub path: &'static str,
-    /// Whether it answers from read models, and waits for them if asked to.
+    /// Whether it answers from read models or from memory, and waits for them if asked to.
     pub waits: bool,
 }
 
 macro_rules! routes {
-    ($($path:literal $(takes[$limit:expr])? $(reads[$($model:expr),+])? {
+    ($($path:literal $(takes[$limit:expr])? $(reads[$($model:expr),+])? $(in $memory:ident)? {
         $($method:ident: $($part:ident)::+),+ $(,)?
     })+) => {
         /// Every call of the API.
         pub const TABLE: &[&[Call]] = &[$({
-            const MODELS: ReadModels = ReadModels(&[$($($model),+)?]);
+            const READ: &[&str] = &[$($($model),+)? $(stringify!($memory))?];
             &[$(Call {
                 method: stringify!($method),
                 path: $path,
-                waits: !MODELS.0.is_empty() && matches!(stringify!($method).as_bytes(), b"GET"),
+                waits: !READ.is_empty() && matches!(stringify!($method).as_bytes(), b"GET"),
             }),+]
         }),+];
 
@@ -85,10 +85,20 @@ routes! {
     }
     "/events/{id}/publish" { POST: events::publish::publish_event }
     "/events/{id}/cancel" { POST: events::cancel::cancel_event }
-    "/events/{id}/seats" reads[c::NAME, s::NAME] { GET: events::availability::get_event_seats }
+    "/events/{id}/seats" in memory { GET: events::availability::get_event_seats }
+    "/events/{id}/seats/live" in memory { GET: events::live::get_event_seats_live }
+    "/events/{id}/blocks" takes[BodyLimit::EVENT] { POST: events::block::block_seats }
+    "/events/{id}/unblocks" takes[BodyLimit::EVENT] { POST: events::unblock::unblock_seats }
+    "/events/{id}/holds" { POST: events::hold::hold_seats }
     "/events/{id}/bookings" { POST: events::book::book_seats }
 
+    "/holds/{id}" reads[h::NAME] {
+        GET: holds::show::get_hold, DELETE: holds::release::release_hold
+    }
+    "/holds/{id}/extend" { POST: holds::extend::extend_hold }
+
     "/bookings" reads[b::NAME] { GET: bookings::list::list_bookings }
+    "/bookings/check" { POST: bookings::check::check_booking }
     "/bookings/{id}" reads[b::NAME] { GET: bookings::show::get_booking }
     "/bookings/{id}/cancel" { POST: bookings::cancel::cancel_booking }
 

@@ -1,5 +1,6 @@
 //! The server: who listens, how long it waits for slow clients, how it stops.
 
+use std::any::Any;
 use std::io;
 use std::net::TcpListener;
 use std::num::NonZero;
@@ -8,8 +9,10 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
+use socket2::SockRef;
 
 use super::state::AppState;
 use super::trace::trace;
@@ -24,6 +27,14 @@ const SLOW_HEAD: Duration = Duration::from_secs(10);
 const SLOW_CLOSE: Duration = Duration::from_secs(5);
 /// How long calls may still run when the server stops.
 const SHUTDOWN_SECS: u64 = 20;
+/// How many clients may wait to be let in: after a node has stopped, its listeners come here.
+const BACKLOG: i32 = 4_096;
+/// How many clients one worker serves at once.
+const CONNECTIONS: usize = 25_000;
+/// How long a client may take to read anything of what it was sent. Listeners are sent something
+/// every 15 s, so those that vanished without a word are found out.
+#[cfg(target_os = "linux")]
+const UNREAD: Duration = Duration::from_secs(30);
 /// How often measurements are folded together, so that they take no room when nobody reads them.
 const UPKEEP: Duration = Duration::from_secs(10);
 
@@ -34,6 +45,7 @@ const UPKEEP: Duration = Duration::from_secs(10);
 /// When the listener cannot be used.
 pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     let workers = available_parallelism().map_or(2, NonZero::get);
+    SockRef::from(&listener).listen(BACKLOG)?;
     keep_up(&state);
     let state = Data::new(state);
     let server = HttpServer::new(move || {
@@ -45,6 +57,9 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     });
     let server = server
         .workers(workers)
+        .max_connections(CONNECTIONS)
+        .tcp_nodelay(true)
+        .on_connect(|connection, _| connected(connection))
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(SLOW_HEAD)
         .client_disconnect_timeout(SLOW_CLOSE)
@@ -52,6 +67,16 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
         .disable_signals()
         .listen(listener)?;
     Ok(server.run())
+}
+
+/// Lets the system end connections of clients that do not read.
+fn connected(connection: &dyn Any) {
+    #[cfg(target_os = "linux")]
+    if let Some(stream) = connection.downcast_ref::<TcpStream>()
+        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD))
+    {
+        tracing::debug!(%error, "a client that does not read will be kept for long");
+    }
 }
 
 /// All that the one port serves; the SPA last, for it takes what is left.

@@ -13,6 +13,8 @@ use super::limits::Limits;
 use super::min_position::LastRecorded;
 use crate::accounts::Accounts;
 use crate::command_bus::CommandBus;
+use crate::hold_sweep;
+use crate::seat_views::SeatViews;
 use crate::settings::Settings;
 
 /// How often idle callers are forgotten.
@@ -25,6 +27,8 @@ pub struct AppState {
     pub pool: PgPool,
     /// Where commands about events go.
     pub bus: CommandBus,
+    /// The seats of the events that somebody looks at.
+    pub seats: SeatViews,
     /// Who may call.
     pub accounts: Accounts,
     /// What was set at the start.
@@ -53,9 +57,11 @@ impl AppState {
         let limits = Arc::new(Limits::new(settings.rate_limits));
         let cursors = Cursors::new(accounts.secrets());
         let reservations = Reservations::new(pool.clone(), accounts.secrets());
+        let seats = SeatViews::new(pool.clone());
         Self {
             pool,
             bus,
+            seats,
             accounts,
             settings,
             limits,
@@ -66,8 +72,8 @@ impl AppState {
         }
     }
 
-    /// What has to be done all the time while calls are answered: following changes of roles,
-    /// forgetting what is over. Until cancelled.
+    /// What has to be done all the time while calls are answered: following changes of roles and
+    /// of seats, ending holds, forgetting what is over. Until cancelled.
     pub async fn keep_up(&self, stop: CancellationToken) {
         let forget_idle = async {
             let mut ticks = interval(FORGET_IDLE_EVERY);
@@ -78,7 +84,10 @@ impl AppState {
         tokio::join!(
             self.accounts.keep_up(stop.clone()),
             self.reservations.keep_up(&stop),
+            self.seats.follow(self.draining.clone(), stop.clone()),
+            hold_sweep::run(&self.pool, &self.bus, &stop),
             forget_idle,
         );
+        self.reservations.flush().await;
     }
 }

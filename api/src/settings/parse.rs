@@ -1,7 +1,8 @@
 //! Checking single settings.
 
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
-use std::time::Duration;
+
+use seatlog_domain::event::HoldLife;
 
 use super::source::Source;
 use super::{BadSetting, Secret};
@@ -155,28 +156,27 @@ pub(super) fn proxies(source: &Source) -> Result<Vec<ProxyRange>, BadSetting> {
         .collect()
 }
 
-pub(super) fn holds(source: &Source) -> Result<(Duration, Duration), BadSetting> {
-    let (ttl, max) = (
-        seconds(source, "HOLD_TTL_SECS", 600)?,
-        seconds(source, "HOLD_MAX_SECS", 1800)?,
-    );
-    if max < ttl {
+pub(super) fn hold_life(source: &Source) -> Result<HoldLife, BadSetting> {
+    let life = HoldLife {
+        ttl_secs: seconds(source, "HOLD_TTL_SECS", 600)?,
+        max_secs: seconds(source, "HOLD_MAX_SECS", 1800)?,
+    };
+    if life.max_secs < life.ttl_secs {
         return Err(BadSetting::new(
             "HOLD_MAX_SECS",
             "must not be less than HOLD_TTL_SECS",
         ));
     }
-    Ok((ttl, max))
+    Ok(life)
 }
 
-fn seconds(source: &Source, name: &str, default: u64) -> Result<Duration, BadSetting> {
+fn seconds(source: &Source, name: &str, default: u32) -> Result<u32, BadSetting> {
     let Some(text) = source.get(name) else {
-        return Ok(Duration::from_secs(default));
+        return Ok(default);
     };
     let parsed = text
         .parse()
         .ok()
         .filter(|seconds| (1..=86_400).contains(seconds));
-    let bad = || BadSetting::new(name, "must be a whole number of seconds from 1 to 86400");
-    parsed.map(Duration::from_secs).ok_or_else(bad)
+    parsed.ok_or_else(|| BadSetting::new(name, "must be a whole number of seconds from 1 to 86400"))
 }

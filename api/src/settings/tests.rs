@@ -12,7 +12,7 @@ fn nothing_needs_to_be_set() {
     let settings = read(&[]).unwrap();
     assert_eq!(settings.bind.to_string(), "127.0.0.1:8080");
     assert!(settings.database_url.is_none() && settings.rate_limits);
-    assert_eq!(settings.hold_ttl, Duration::from_secs(600));
+    assert_eq!(settings.hold_life.ttl_secs, 600);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn the_environment_stands_above_the_file_and_an_unknown_name_in_the_file_is_refu
     let file = Source::of_file("bind = \"127.0.0.1:1\"\nHOLD_TTL_SECS = 60").unwrap();
     let settings =
         Settings::read(&file.overlaid([("BIND".to_owned(), "127.0.0.1:2".to_owned())])).unwrap();
-    assert_eq!((settings.bind.port(), settings.hold_ttl.as_secs()), (2, 60));
+    assert_eq!((settings.bind.port(), settings.hold_life.ttl_secs), (2, 60));
     assert_eq!(
         Source::of_file("colour = \"red\"").unwrap_err().name,
         "colour"

@@ -54,6 +54,29 @@ async fn each_form_of_a_booking_takes_its_seats_and_reads_as_it_was_answered(poo
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_check_tells_what_a_booking_would_be_understood_as_and_records_nothing(pool: PgPool) {
+    let house = House::open(pool).await;
+    let before = house.head().await;
+    for (form, count) in [
+        (json!({"seats": ["ST-A-2", "ST-A-1"]}), json!(2)),
+        (json!({"best_available": {"quantity": 3}}), json!(3)),
+        (json!({"section": "GA", "quantity": 1}), json!(1)),
+        (json!({"hold_id": house.ada.id}), Value::Null),
+    ] {
+        let understood = house.post("/bookings/check", &house.ada, form).await;
+        assert_eq!(
+            (understood.status, &understood.body),
+            (200, &json!({ "seats": count }))
+        );
+    }
+    let both = json!({"seats": ["ST-A-1"], "quantity": 1});
+    let refused = house.post("/bookings/check", &house.ada, both).await;
+    assert_eq!(refused.refused(), (422, "validation"));
+    assert_eq!(refused.fields(), ["seats", "quantity"]);
+    assert_eq!(house.head().await, before);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_taken_seat_is_refused_by_name_and_nothing_is_taken_with_it(pool: PgPool) {
     let house = House::open(pool).await;
     let event = house.event().await;
@@ -163,12 +186,26 @@ async fn a_booking_is_its_buyers_and_is_there_for_staff_but_for_nobody_else(pool
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_booking_whose_event_is_not_known_in_time_is_refused_for_now(pool: PgPool) {
+    let house = House::open(pool).await;
+    let event = house.event().await;
+    let id = house.booking(&event, &house.ada, &["ST-A-1"]).await;
+    let path = format!("/bookings/{id}/cancel");
+    let refused = house.post(&path, &house.ada, json!({})).await;
+    assert_eq!(refused.refused(), (503, "projection-behind"));
+    house.settle().await;
+    assert_eq!(house.post(&path, &house.ada, json!({})).await.status, 200);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_booking_can_be_cancelled_before_any_read_model_knows_of_it(pool: PgPool) {
     let house = House::open(pool).await;
     let event = house.event().await;
     let id = house.booking(&event, &house.ada, &["ST-A-1"]).await;
     let path = format!("/bookings/{id}/cancel");
-    let cancelled = house.post(&path, &house.ada, json!({})).await;
+    // It waits until the model that leads to the event has come that far.
+    let waiting = house.post(&path, &house.ada, json!({}));
+    let (cancelled, ()) = tokio::join!(waiting, house.settle());
     assert_eq!(
         (cancelled.status, cancelled.text("status")),
         (200, "cancelled".to_owned())
@@ -179,6 +216,7 @@ async fn a_booking_can_be_cancelled_before_any_read_model_knows_of_it(pool: PgPo
     house.booking(&event, &house.bob, &["ST-A-1"]).await;
 
     let of_bob = house.booking(&event, &house.bob, &["ST-A-2"]).await;
+    house.settle().await;
     let by_admin = house
         .post(
             &format!("/bookings/{of_bob}/cancel"),
@@ -187,6 +225,7 @@ async fn a_booking_can_be_cancelled_before_any_read_model_knows_of_it(pool: PgPo
         )
         .await;
     assert_eq!(by_admin.status, 200);
+    house.settle().await;
     let unknown = format!("/bookings/{}/cancel", house.ada.id);
     assert_eq!(
         house

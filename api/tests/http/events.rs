@@ -161,6 +161,7 @@ async fn an_event_goes_only_without_confirmed_bookings_and_then_everywhere(pool:
     assert_eq!(refused.refused(), (409, "event-has-bookings"));
     assert_eq!(refused.body["bookings"], 1);
 
+    house.settle().await;
     house
         .post(
             &format!("/bookings/{booking}/cancel"),

@@ -89,14 +89,14 @@ async fn the_program_is_ready_until_a_read_model_halts_or_it_stops(pool: PgPool)
     let ready = || async { house.request(Method::GET, "/readyz").send().await.unwrap() };
     assert_eq!(ready().await.status(), 200);
 
-    sqlx::query("UPDATE projection_checkpoints SET state = 'halted' WHERE name = 'seats'")
+    sqlx::query("UPDATE projection_checkpoints SET state = 'halted' WHERE name = 'bookings'")
         .execute(&house.pool)
         .await
         .unwrap();
     let halted = ready().await;
     assert_eq!(halted.status(), 503);
     let body: Value = halted.json().await.unwrap();
-    assert_eq!(body["reasons"], json!(["read model seats has halted"]));
+    assert_eq!(body["reasons"], json!(["read model bookings has halted"]));
 
     sqlx::query("UPDATE projection_checkpoints SET state = 'running'")
         .execute(&house.pool)

@@ -1,22 +1,28 @@
 //! A server of its own for each test: real database, real connections, port 0. Read models are
 //! brought up to date when a test says so, never behind its back.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
+use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
+use seatlog::engine::{Engine, Limits};
+use seatlog::event_store::Origin;
 use seatlog::http::state::AppState;
-use seatlog::lock::EventLocks;
+use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
+use seatlog_domain::ids::EventId;
 use seatlog_projections::{log, runner};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use uuid::Uuid;
 
 use crate::people::{self, Person};
 
@@ -30,9 +36,18 @@ pub(crate) struct House {
     pub(crate) staff: Person,
     pub(crate) ada: Person,
     pub(crate) bob: Person,
+    pub(crate) address: SocketAddr,
     origin: String,
     client: Client,
     pub(crate) server: ServerHandle,
+    _node: Node,
+}
+
+/// A running server.
+pub(crate) struct Node {
+    pub(crate) address: SocketAddr,
+    server: ServerHandle,
+    _following: DropGuard,
 }
 
 /// What the server said.
@@ -87,40 +102,84 @@ impl Answer {
     }
 }
 
-impl Drop for House {
+impl Drop for Node {
     fn drop(&mut self) {
         drop(self.server.stop(false));
     }
 }
 
-impl House {
-    pub(crate) async fn open(pool: PgPool) -> Self {
-        let settings = Arc::new(Settings::read(&Source::default()).unwrap());
+impl Node {
+    /// Starts a server with settings as in `seatlog.toml`. Of what a node does all the time, it
+    /// follows the seats.
+    async fn start(pool: PgPool, settings: &str) -> (AppState, Self) {
+        let source = Source::of_file(settings).unwrap();
+        let settings = Arc::new(Settings::read(&source).unwrap());
         let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
-        let accounts = Accounts::open(pool.clone(), secrets.clone(), LoginLimits::On)
+        let accounts = Accounts::open(pool.clone(), secrets, LoginLimits::On)
             .await
             .unwrap();
-        let [admin, staff, ada, bob] = people::enter(&accounts, &pool, &secrets).await;
-        let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+        let bus = CommandBus::new(
+            Engine::start(pool.clone(), Limits::default()),
+            Ownership::Sole,
+        );
         let draining = CancellationToken::new();
-        let state = AppState::new(pool.clone(), bus, accounts, settings, draining);
+        let state = AppState::new(pool, bus, accounts, settings, draining.clone());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
         let running = seatlog::http::server(listener, state.clone()).unwrap();
         let server = running.handle();
         tokio::spawn(running);
-        let client = Client::new();
+        let (seats, stop) = (state.seats.clone(), CancellationToken::new());
+        let stopped = stop.clone();
+        tokio::spawn(async move { seats.follow(draining, stopped).await });
+        let node = Self {
+            address,
+            server,
+            _following: stop.drop_guard(),
+        };
+        (state, node)
+    }
+}
+
+impl House {
+    pub(crate) async fn open(pool: PgPool) -> Self {
+        Self::open_with(pool, "").await
+    }
+
+    /// A server with settings as in `seatlog.toml`.
+    pub(crate) async fn open_with(pool: PgPool, settings: &str) -> Self {
+        let (state, node) = Node::start(pool, settings).await;
+        let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
+        let people = people::enter(&state.accounts, &state.pool, &secrets).await;
+        Self::of(state, node, people)
+    }
+
+    /// A node that knows nothing but what is in a database, for the same people.
+    pub(crate) async fn again(&self, pool: PgPool) -> Self {
+        let people = [&self.admin, &self.staff, &self.ada, &self.bob].map(Person::clone);
+        let (state, node) = Node::start(pool, "").await;
+        Self::of(state, node, people)
+    }
+
+    fn of(state: AppState, node: Node, [admin, staff, ada, bob]: [Person; 4]) -> Self {
         Self {
-            pool,
+            pool: state.pool.clone(),
             state,
             admin,
             staff,
             ada,
             bob,
-            origin,
-            client,
-            server,
+            address: node.address,
+            origin: format!("http://{}", node.address),
+            client: Client::new(),
+            server: node.server.clone(),
+            _node: node,
         }
+    }
+
+    /// Another server on the same database.
+    pub(crate) async fn beside(&self) -> Node {
+        Node::start(self.pool.clone(), "").await.1
     }
 
     /// A request to any path of the server, by nobody.
@@ -163,6 +222,17 @@ impl House {
         log::head(&self.pool).await.unwrap()
     }
 
+    /// Waits until the log is so long, by the doing of others.
+    pub(crate) async fn log_reaches(&self, position: i64) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while self.head().await < position {
+            assert!(
+                Instant::now() < deadline,
+                "the log never reached {position}"
+            );
+        }
+    }
+
     /// An event that everybody sees; its id.
     pub(crate) async fn event(&self) -> String {
         self.event_with(json!({})).await
@@ -176,6 +246,25 @@ impl House {
         assert_eq!(created.status, 201, "{created:?}");
         self.settle().await;
         created.text("id")
+    }
+
+    /// The same event, but created and published some time ago; its id.
+    pub(crate) async fn event_on_sale_since(&self, at: DateTime<Utc>) -> String {
+        let mut details = event_body();
+        let body = details.as_object_mut().unwrap();
+        let (currency, plan) = (body.remove("currency"), body.remove("seating"));
+        for member in ["ends_at", "sales_open_at", "sales_close_at"] {
+            body.insert(member.to_owned(), Value::Null);
+        }
+        let command = json!({"CreateEvent": {
+            "details": details, "currency": currency, "plan": plan, "draft": false, "now": at,
+        }});
+        let command = serde_json::from_value(command).unwrap();
+        let id = EventId::new(Uuid::now_v7());
+        let created = self.state.bus.execute(id, command, &Origin::system()).await;
+        created.unwrap();
+        self.settle().await;
+        id.to_string()
     }
 
     /// Books seats; the booking's id.

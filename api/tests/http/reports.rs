@@ -13,6 +13,7 @@ async fn every_report_shows_the_same_sales(pool: PgPool) {
         .booking(&event, &house.ada, &["ST-A-1", "ST-A-2"])
         .await;
     let back = house.booking(&event, &house.bob, &["ST-B-2A"]).await;
+    house.settle().await;
     house
         .post(&format!("/bookings/{back}/cancel"), &house.bob, json!({}))
         .await;

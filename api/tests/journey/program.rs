@@ -21,6 +21,7 @@ pub(crate) const ADMIN: (&str, &str) = ("boss@example.org", "the curtain rises a
 pub(crate) struct Ground {
     data_dir: TempDir,
     settings: Vec<(&'static str, String)>,
+    open_files: Option<u32>,
     _nats: Option<NatsServer>,
 }
 
@@ -37,6 +38,7 @@ impl Ground {
         Self {
             data_dir,
             settings: vec![],
+            open_files: None,
             _nats: None,
         }
     }
@@ -57,6 +59,11 @@ impl Ground {
 
     pub(crate) fn set(&mut self, name: &'static str, value: impl ToString) {
         self.settings.push((name, value.to_string()));
+    }
+
+    /// Starts the program with so low a soft limit of open files.
+    pub(crate) fn limit_open_files(&mut self, soft: u32) {
+        self.open_files = Some(soft);
     }
 
     pub(crate) fn data_dir(&self) -> &Path {
@@ -91,7 +98,16 @@ impl Ground {
 
     /// The program with the settings of this ground and no others.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_seatlog"));
+        let program = env!("CARGO_BIN_EXE_seatlog");
+        let mut command = match self.open_files {
+            None => Command::new(program),
+            Some(soft) => {
+                let mut shell = Command::new("sh");
+                let line = format!("ulimit -Sn {soft} && exec \"$0\" \"$@\"");
+                shell.args(["-c", &line, program]);
+                shell
+            }
+        };
         command
             .env_clear()
             .envs(std::env::vars().filter(|(name, _)| matches!(name.as_str(), "PATH" | "HOME")))

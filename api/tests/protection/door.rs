@@ -10,8 +10,9 @@ use reqwest::{Client, Method, RequestBuilder};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::{Accounts, LoginLimits};
 use seatlog::command_bus::CommandBus;
+use seatlog::engine::{Engine, Limits};
 use seatlog::http::state::AppState;
-use seatlog::lock::EventLocks;
+use seatlog::ownership::Ownership;
 use seatlog::settings::{Settings, Source};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -83,7 +84,10 @@ pub(crate) async fn state(pool: PgPool, settings: &str) -> AppState {
         LoginLimits::Off
     };
     let accounts = Accounts::open(pool.clone(), secrets, limits).await.unwrap();
-    let bus = CommandBus::new(pool.clone(), EventLocks::InProcess);
+    let bus = CommandBus::new(
+        Engine::start(pool.clone(), Limits::default()),
+        Ownership::Sole,
+    );
     AppState::new(pool, bus, accounts, settings, CancellationToken::new())
 }
 

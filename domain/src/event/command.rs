@@ -233,3 +233,27 @@ pub enum EventCommand {
         now: DateTime<Utc>,
     },
 }
+
+impl EventCommand {
+    /// The same wish at another time. A command that was under way is decided by the clock of
+    /// whoever decides it, not by that of whoever sent it.
+    #[must_use]
+    pub fn at(mut self, time: DateTime<Utc>) -> Self {
+        let (Self::CreateEvent { now, .. }
+        | Self::UpdateEvent { now, .. }
+        | Self::PublishEvent { now }
+        | Self::CancelEvent { now, .. }
+        | Self::DeleteEvent { now }
+        | Self::BookSeats { now, .. }
+        | Self::CancelBooking { now, .. }
+        | Self::HoldSeats { now, .. }
+        | Self::ExtendHold { now, .. }
+        | Self::ReleaseHold { now, .. }
+        | Self::ExpireHolds { now }
+        | Self::BookHold { now, .. }
+        | Self::BlockSeats { now, .. }
+        | Self::UnblockSeats { now, .. }) = &mut self;
+        *now = time;
+        self
+    }
+}

@@ -23,7 +23,7 @@ impl Event {
                 *self = Self::Live(Box::new(Live {
                     details: details.clone(),
                     currency: *currency,
-                    seats: SeatMap::new(plan.capacity()),
+                    seats: SeatMap::new(&plan),
                     plan,
                     status: Status::Draft,
                     version: 1,
@@ -52,7 +52,7 @@ impl Live {
                 self.currency = currency.unwrap_or(self.currency);
                 if let Some(seating) = seating {
                     self.plan = SeatPlan::from_recorded(seating.clone());
-                    self.seats = SeatMap::new(self.plan.capacity());
+                    self.seats = SeatMap::new(&self.plan);
                 }
                 self.version = self.sequence;
             }

@@ -9,14 +9,18 @@ mod register;
 mod seats;
 mod stored;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use hashbrown::HashMap;
+
+pub(super) use stored::StoredSeats;
 
 pub use records::{BookingRecord, HoldRecord, HoldState, SeatState};
 
+use super::free_seats::FreeSeats;
 use crate::ids::{BookingId, HoldId, UserId};
-use crate::plan::SeatIndex;
+use crate::plan::{SeatIndex, SeatPlan};
 use ended::{CancelledBookings, EndedHolds};
 use records::{Booking, Hold};
 use register::Register;
@@ -38,9 +42,9 @@ pub(super) struct SeatMap {
 }
 
 impl SeatMap {
-    pub(super) fn new(capacity: u32) -> Self {
+    pub(super) fn new(plan: &SeatPlan) -> Self {
         Self {
-            seats: Seats::new(capacity),
+            seats: Seats::new(plan),
             bookings: Register::default(),
             holds: Register::default(),
             expiries: BTreeSet::new(),
@@ -51,8 +55,8 @@ impl SeatMap {
         }
     }
 
-    /// How many seats nobody has, as the facts say.
-    pub(super) fn free(&self) -> u32 {
+    /// The seats that nobody has, as the facts say.
+    pub(super) fn free(&self) -> &FreeSeats {
         self.seats.free()
     }
 
@@ -69,7 +73,7 @@ impl SeatMap {
     /// The hold that a seat is in, whether its time is over or not.
     pub(super) fn hold_on(&self, seat: SeatIndex) -> Option<HoldRecord> {
         match self.seats.taker(seat) {
-            Taker::Hold(slot) => self.holds.at(slot).map(|hold| self.hold_record(hold)),
+            Taker::Hold(slot) => self.holds.at(slot).map(|hold| hold.record(&self.seats)),
             Taker::Nobody | Taker::Admin | Taker::Booking(_) => None,
         }
     }
@@ -99,7 +103,7 @@ impl SeatMap {
     pub(super) fn booking(&self, id: BookingId) -> Option<BookingRecord> {
         let confirmed = self.bookings.get(id.uuid());
         confirmed
-            .map(|booking| self.booking_record(booking))
+            .map(|booking| booking.record(&self.seats))
             .or_else(|| self.cancelled.get(id).cloned())
     }
 
@@ -113,7 +117,7 @@ impl SeatMap {
         let mut confirmed: Vec<_> = self
             .bookings
             .iter()
-            .map(|booking| self.booking_record(booking))
+            .map(|booking| booking.record(&self.seats))
             .collect();
         confirmed.sort_unstable_by_key(|booking| booking.sequence);
         confirmed
@@ -126,7 +130,7 @@ impl SeatMap {
     /// A hold whose end was not recorded yet, or one that has ended lately.
     pub(super) fn hold(&self, id: HoldId) -> Option<HoldRecord> {
         let open = self.holds.get(id.uuid());
-        open.map(|hold| self.hold_record(hold))
+        open.map(|hold| hold.record(&self.seats))
             .or_else(|| self.ended.get(id).cloned())
     }
 
@@ -134,7 +138,7 @@ impl SeatMap {
     pub(super) fn holds(&self) -> impl Iterator<Item = HoldRecord> {
         let hold = |(_, id): &(_, HoldId)| self.holds.get(id.uuid());
         let holds = self.expiries.iter().filter_map(hold);
-        holds.map(|hold| self.hold_record(hold))
+        holds.map(|hold| hold.record(&self.seats))
     }
 
     /// When the first of the holds is over.
@@ -165,7 +169,7 @@ impl SeatMap {
         };
         let record = BookingRecord {
             cancelled_at: Some(at),
-            ..self.booking_record(&booking)
+            ..booking.record(&self.seats)
         };
         let count = self.seats.free_all(booking.first_seat);
         self.gave_back(booking.user_id, count);
@@ -224,28 +228,6 @@ impl SeatMap {
             if *seats == 0 {
                 self.seats_of.remove(&user);
             }
-        }
-    }
-
-    fn booking_record(&self, booking: &Booking) -> BookingRecord {
-        BookingRecord {
-            id: booking.id,
-            user_id: booking.user_id,
-            seats: self.seats.chain(booking.first_seat).collect(),
-            booked_at: booking.booked_at,
-            sequence: u64::from(booking.sequence),
-            cancelled_at: None,
-        }
-    }
-
-    fn hold_record(&self, hold: &Hold) -> HoldRecord {
-        HoldRecord {
-            id: hold.id,
-            user_id: hold.user_id,
-            seats: self.seats.chain(hold.first_seat).collect(),
-            held_at: hold.held_at,
-            expires_at: hold.expires_at,
-            state: HoldState::Open,
         }
     }
 }

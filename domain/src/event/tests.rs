@@ -16,6 +16,17 @@ mod buyer_limit;
 mod cancel_booking;
 mod sales_window;
 
+mod block_seats;
+mod book_hold;
+mod expire_holds;
+mod extend_hold;
+mod hold_seats;
+mod release_hold;
+
 mod aggregate;
+mod snapshot;
 
 mod properties;
+
+mod model;
+mod state_machine;

@@ -2,22 +2,23 @@
 //! over all facts for each question.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use seatlog_domain::event::EventFact;
+use seatlog_domain::event::{EventFact, HoldState};
 use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::{self, BookingFilter, BookingStatus};
 use seatlog_projections::log::Fact;
 use seatlog_projections::projector::{self, advance};
 use seatlog_projections::reports::{self, SalesFilter};
 use seatlog_projections::runner::catch_up;
-use seatlog_projections::{catalogue, seats};
+use seatlog_projections::{catalogue, holds};
 use sqlx::PgPool;
 
 use crate::written_log::*;
 
 /// SplitMix64: small, and the same on every machine.
 /// Source: <https://prng.di.unimi.it/splitmix64.c>
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
@@ -42,15 +43,46 @@ fn seat_names() -> Vec<String> {
         .collect()
 }
 
-/// A booking that stands: its event, number and seats.
+/// A booking or hold that stands: its event, number and seats.
 type Standing = (u128, u128, Vec<String>);
 
+fn hold<'a>((event, number, seats): &'a (u128, u128, Vec<&'a str>)) -> Held<'a> {
+    held(*event, *number, seats)
+}
+
+/// The next thing to happen to an open hold, and whether it stands as a booking then.
+fn next_of_hold(dice: &mut Dice, of: &Standing) -> (Fact, bool) {
+    let of = (of.0, of.1, of.2.iter().map(String::as_str).collect());
+    match dice.roll(3) {
+        0 => (hold(&of).released(), false),
+        1 => (hold(&of).expired(), false),
+        _ => (hold(&of).booked(), true),
+    }
+}
+
+/// At most three seats of an event that are in none of these.
+fn some_free<'a>(
+    dice: &mut Dice,
+    id: u128,
+    taken: impl Iterator<Item = &'a Standing>,
+) -> Vec<String> {
+    let taken: BTreeSet<_> = taken
+        .filter(|(event, ..)| *event == id)
+        .flat_map(|(.., seats)| seats.clone())
+        .collect();
+    let mut free = seat_names();
+    free.retain(|seat| !taken.contains(seat) && dice.chance(20));
+    free.truncate(3);
+    free
+}
+
 /// What a lively box office might record; only what the rules allow.
-fn box_office(dice: &mut Dice, length: usize) -> Vec<Fact> {
+pub(crate) fn box_office(dice: &mut Dice, length: usize) -> Vec<Fact> {
     let mut facts: Vec<Fact> = (1..=EVENTS)
         .map(|id| created(id, "Nabucco", at(24)))
         .collect();
-    let mut standing: Vec<Standing> = vec![];
+    let (mut standing, mut holds): (Vec<Standing>, Vec<Standing>) = (vec![], vec![]);
+    let mut blocks: Vec<Standing> = vec![];
     let (mut next, mut accounts) = (1_u128, vec![]);
     while facts.len() < length {
         let id = 1 + u128::from(dice.roll(EVENTS.try_into().unwrap()));
@@ -63,7 +95,7 @@ fn box_office(dice: &mut Dice, length: usize) -> Vec<Fact> {
             };
             (sale.booked(), sale.cancelled())
         };
-        match dice.roll(10) {
+        match dice.roll(12) {
             0 if dice.chance(50) => {
                 accounts.push(next);
                 facts.push(registered(next));
@@ -79,18 +111,31 @@ fn box_office(dice: &mut Dice, length: usize) -> Vec<Fact> {
                 let (event, number, seats) = standing.swap_remove(gone.try_into().unwrap());
                 facts.push(sale(event, number, &seats).1);
             }
-            _ => {
-                let taken: BTreeSet<_> = standing
-                    .iter()
-                    .filter(|(event, ..)| *event == id)
-                    .flat_map(|(.., seats)| seats.clone())
-                    .collect();
-                let mut free = seat_names();
-                free.retain(|seat| !taken.contains(seat) && dice.chance(20));
-                free.truncate(3);
+            4 if !holds.is_empty() => {
+                let ended = dice.roll(holds.len().try_into().unwrap());
+                let hold = holds.swap_remove(ended.try_into().unwrap());
+                let (fact, stands) = next_of_hold(dice, &hold);
+                facts.push(fact);
+                if stands {
+                    standing.push(hold);
+                }
+            }
+            5 if !blocks.is_empty() => {
+                let (event, _, seats) = blocks.swap_remove(0);
+                let seats: Vec<&str> = seats.iter().map(String::as_str).collect();
+                facts.push(unblocked(event, &seats));
+            }
+            kind => {
+                let free = some_free(dice, id, standing.iter().chain(&holds).chain(&blocks));
+                let names: Vec<&str> = free.iter().map(String::as_str).collect();
+                let (fact, taken) = match kind {
+                    6 | 7 => (held(id, next, &names).made(), &mut holds),
+                    8 => (blocked(id, &names), &mut blocks),
+                    _ => (sale(id, next, &free).0, &mut standing),
+                };
                 if !free.is_empty() {
-                    facts.push(sale(id, next, &free).0);
-                    standing.push((id, next, free));
+                    facts.push(fact);
+                    taken.push((id, next, free));
                     next += 1;
                 }
             }
@@ -107,14 +152,36 @@ fn of_event(facts: &[Fact], wanted: EventId) -> impl Iterator<Item = &EventFact>
     })
 }
 
-fn seats_taken(facts: &[Fact], event: EventId) -> BTreeSet<String> {
+/// The seats that are booked; with `all`, held and blocked ones too.
+fn seats_taken(facts: &[Fact], event: EventId, all: bool) -> BTreeSet<String> {
     let mut taken = BTreeSet::new();
     for fact in of_event(facts, event) {
-        if let EventFact::SeatsBooked { seats, .. } = fact {
-            taken.extend(seats.iter().map(|seat| seat.seat.to_string()));
-        }
-        if let EventFact::BookingCancelled { seats, .. } = fact {
-            taken.retain(|seat| !seats.iter().any(|gone| gone.seat.as_str() == seat));
+        match fact {
+            EventFact::SeatsBooked { seats, .. } => {
+                taken.extend(seats.iter().map(|seat| seat.seat.to_string()));
+            }
+            EventFact::SeatsHeld { seats, .. } if all => {
+                taken.extend(seats.iter().map(|seat| seat.seat.to_string()));
+            }
+            EventFact::SeatsBlocked { seats, .. } if all => {
+                taken.extend(seats.iter().map(ToString::to_string));
+            }
+            EventFact::BookingCancelled { seats, .. } => {
+                taken.retain(|seat| !seats.iter().any(|gone| gone.seat.as_str() == seat));
+            }
+            EventFact::HoldReleased { seats, .. }
+            | EventFact::HoldExpired { seats, .. }
+            | EventFact::SeatsUnblocked { seats, .. } => {
+                taken.retain(|seat| !seats.iter().any(|gone| gone.as_str() == seat));
+            }
+            EventFact::SeatsHeld { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::EventCreated { .. }
+            | EventFact::EventUpdated { .. }
+            | EventFact::EventPublished { .. }
+            | EventFact::EventCancelled { .. }
+            | EventFact::EventDeleted { .. } => {}
         }
     }
     taken
@@ -171,13 +238,9 @@ fn sales_by_hour(facts: &[Fact]) -> BTreeMap<String, (i64, i64, i64)> {
     hours
 }
 
-async fn compare(pool: &PgPool, facts: &[Fact]) {
+pub(crate) async fn compare(pool: &PgPool, facts: &[Fact]) {
     for id in (1..=EVENTS).map(event) {
-        let taken = seats_taken(facts, id);
-        let free = 15 - u32::try_from(taken.len()).unwrap();
-        let map = seats::map(pool, id).await.unwrap().unwrap();
-        let booked: BTreeSet<_> = map.booked.iter().map(ToString::to_string).collect();
-        assert_eq!((booked, map.free), (taken, free));
+        let free = 15 - u32::try_from(seats_taken(facts, id, true).len()).unwrap();
         assert_eq!(catalogue::get(pool, id).await.unwrap().unwrap().free, free);
     }
     let expected = bookings_with_status(facts);
@@ -203,6 +266,37 @@ async fn compare(pool: &PgPool, facts: &[Fact]) {
     }
     assert_eq!(shown, hours);
     compare_summary(pool, facts).await;
+    compare_holds(pool, facts).await;
+}
+
+async fn compare_holds(pool: &PgPool, facts: &[Fact]) {
+    let mut expected = BTreeMap::new();
+    for fact in (1..=EVENTS).flat_map(|id| of_event(facts, event(id))) {
+        let (id, state) = match fact {
+            EventFact::SeatsHeld { hold_id, .. } => (hold_id, HoldState::Open),
+            EventFact::HoldReleased { hold_id, .. } => (hold_id, HoldState::Released),
+            EventFact::HoldExpired { hold_id, .. } => (hold_id, HoldState::Expired),
+            EventFact::SeatsBooked {
+                hold_id: Some(hold_id),
+                ..
+            } => (hold_id, HoldState::Booked),
+            EventFact::SeatsBooked { hold_id: None, .. }
+            | EventFact::BookingCancelled { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. }
+            | EventFact::EventCreated { .. }
+            | EventFact::EventUpdated { .. }
+            | EventFact::EventPublished { .. }
+            | EventFact::EventCancelled { .. }
+            | EventFact::EventDeleted { .. } => continue,
+        };
+        expected.insert(*id, state);
+    }
+    for (id, state) in expected {
+        let known = holds::find(pool, id, Duration::ZERO).await.unwrap();
+        assert_eq!(known.unwrap().state(at(0)), state);
+    }
 }
 
 async fn compare_summary(pool: &PgPool, facts: &[Fact]) {
@@ -211,7 +305,7 @@ async fn compare_summary(pool: &PgPool, facts: &[Fact]) {
         i64::try_from(all.filter(|status| *status == wanted).count()).unwrap()
     };
     let taken: usize = (1..=EVENTS)
-        .map(|id| seats_taken(facts, event(id)).len())
+        .map(|id| seats_taken(facts, event(id), false).len())
         .sum();
     let taken = i64::try_from(taken).unwrap();
     let summary = reports::summary(pool).await.unwrap();
@@ -294,10 +388,9 @@ async fn apply_one_by_one(pool: &PgPool, model: &dyn projector::Projector) {
     assert_eq!(advance(pool, model).await.unwrap(), 0);
 }
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 7] = [
     "catalogue_events",
-    "seats_events",
-    "seats_booked",
+    "holds",
     "bookings_events",
     "bookings",
     "reports_events",

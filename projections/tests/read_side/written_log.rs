@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use cqrs_es::DomainEvent;
 use seatlog_domain::account::{AccountFact, Role};
 use seatlog_domain::event::{CancelCause, Details, EventFact, PricedSeat};
-use seatlog_domain::ids::{BookingId, EventId, UserId};
+use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
 use seatlog_domain::seating::{Row, RowSeats, Seating, Section, SectionKind};
 use seatlog_projections::log::{Fact, Position};
@@ -106,6 +106,108 @@ fn priced(seats: &[&str]) -> (Vec<PricedSeat>, i64) {
         .collect();
     let total_minor = seats.iter().map(|seat| seat.price_minor).sum();
     (seats, total_minor)
+}
+
+pub(crate) fn hold_id(number: u128) -> HoldId {
+    HoldId::new(Uuid::from_u128(number << 64 | number))
+}
+
+/// A hold of the user with its number, made at noon for an hour.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Held<'a> {
+    pub(crate) event: u128,
+    pub(crate) number: u128,
+    pub(crate) seats: &'a [&'a str],
+}
+
+impl Held<'_> {
+    fn of(self, fact: EventFact) -> Fact {
+        Fact::Event(event(self.event), fact)
+    }
+
+    fn names(self) -> Vec<SeatName> {
+        let seats = priced(self.seats).0;
+        seats.into_iter().map(|seat| seat.seat).collect()
+    }
+
+    pub(crate) fn made(self) -> Fact {
+        let (seats, total_minor) = priced(self.seats);
+        self.of(EventFact::SeatsHeld {
+            hold_id: hold_id(self.number),
+            user_id: user(self.number),
+            seats,
+            total_minor,
+            currency: "EUR".parse().unwrap(),
+            held_at: at(0),
+            expires_at: at(1),
+        })
+    }
+
+    pub(crate) fn extended(self, expires_at: DateTime<Utc>) -> Fact {
+        self.of(EventFact::HoldExtended {
+            hold_id: hold_id(self.number),
+            user_id: user(self.number),
+            expires_at,
+            extended_at: at(0),
+        })
+    }
+
+    pub(crate) fn released(self) -> Fact {
+        self.of(EventFact::HoldReleased {
+            hold_id: hold_id(self.number),
+            user_id: user(self.number),
+            seats: self.names(),
+            released_at: at(0),
+        })
+    }
+
+    pub(crate) fn expired(self) -> Fact {
+        self.of(EventFact::HoldExpired {
+            hold_id: hold_id(self.number),
+            user_id: user(self.number),
+            seats: self.names(),
+            expired_at: at(2),
+        })
+    }
+
+    /// The booking has the hold's number.
+    pub(crate) fn booked(self) -> Fact {
+        let (seats, total_minor) = priced(self.seats);
+        self.of(EventFact::SeatsBooked {
+            booking_id: booking(self.number),
+            reference: booking(self.number).reference(),
+            user_id: user(self.number),
+            seats,
+            total_minor,
+            currency: "EUR".parse().unwrap(),
+            hold_id: Some(hold_id(self.number)),
+            booked_at: at(0),
+        })
+    }
+}
+
+pub(crate) fn held<'a>(event: u128, number: u128, seats: &'a [&'a str]) -> Held<'a> {
+    Held {
+        event,
+        number,
+        seats,
+    }
+}
+
+pub(crate) fn blocked(number: u128, seats: &[&str]) -> Fact {
+    let fact = EventFact::SeatsBlocked {
+        seats: held(number, 0, seats).names(),
+        blocked_at: at(0),
+    };
+    Fact::Event(event(number), fact)
+}
+
+pub(crate) fn unblocked(number: u128, seats: &[&str]) -> Fact {
+    let fact = EventFact::SeatsUnblocked {
+        seats: held(number, 0, seats).names(),
+        unblocked_at: at(0),
+    };
+    Fact::Event(event(number), fact)
 }
 
 /// A sale: who bought what of which event.

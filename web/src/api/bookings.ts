@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { command, read } from './client';
+import { holdWasBooked, holdWasRefused } from './holds';
 import { useIntent } from './intent';
 import { problemOf } from './problem';
-import type { Booking, BookingInput, BookingList } from './schema';
+import type { Booking, BookingInput, BookingList, Hold } from './schema';
 
 const touched = [['bookings'], ['events'], ['reports']];
 
@@ -41,24 +42,28 @@ export function useAllBookings(filter: BookingFilter) {
 }
 
 /**
- * Books. The same wish sent again from the same page, by a double click or after a lost answer, is the same
- * booking, also when the second click comes after the answer. A refusal ends the wish: the server remembers
- * refusals under their key, and the seat may be free again.
+ * Books the seats of a hold. Sent again from the same page, by a double click or after a lost answer, it is the
+ * same booking, also when the second click comes after the answer. A refusal ends the wish: the server remembers
+ * refusals under their key.
  */
-export function useBook(eventId: string) {
+export function useBookHold() {
   const client = useQueryClient();
   const intent = useIntent();
   return useMutation({
-    mutationFn: async (input: BookingInput) => {
+    mutationFn: async (hold: Hold) => {
+      const input: BookingInput = { hold_id: hold.id };
       try {
-        const key = intent.keyFor({ eventId, input });
-        return await command<Booking>('post', `/events/${eventId}/bookings`, input, key);
+        return await command<Booking>('post', `/events/${hold.event_id}/bookings`, input, intent.keyFor(input));
       } catch (error) {
         if (!problemOf(error).retryable) intent.settle();
         throw error;
       }
     },
-    onSuccess: (booking) => client.setQueryData(['bookings', 'one', booking.id], booking),
+    onSuccess: (booking, hold) => {
+      client.setQueryData(['bookings', 'one', booking.id], booking);
+      holdWasBooked(client, hold);
+    },
+    onError: (error, hold) => holdWasRefused(client, hold, problemOf(error)),
     onSettled: () => {
       for (const queryKey of touched) void client.invalidateQueries({ queryKey });
     },

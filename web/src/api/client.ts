@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { learnTime } from './clock';
 import { rememberPosition, wantedPosition } from './position';
 import { problemOf } from './problem';
 import { accessToken, refreshSession } from './session';
@@ -22,6 +23,7 @@ async function send<Answer>(config: Request, renewed = false): Promise<Answer> {
       ...config,
       headers: { ...config.headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
     });
+    learnTime(headers['date']);
     rememberPosition(headers['seatlog-position']);
     return data;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { command, read } from './client';
-import type { Event, EventInput, EventList, EventPatch, SeatMap } from './schema';
+import type { Event, EventInput, EventList, EventPatch } from './schema';
 
 export interface EventFilter {
   q?: string;
@@ -24,15 +24,6 @@ export function useEvent(id: string) {
   return useQuery({
     queryKey: ['events', 'one', id],
     queryFn: ({ signal }) => read<Event>(`/events/${encodeURIComponent(id)}`, {}, signal),
-  });
-}
-
-/** Which seats are taken; kept fresh while somebody looks at it. */
-export function useSeatMap(eventId: string) {
-  return useQuery({
-    queryKey: ['events', 'seats', eventId],
-    queryFn: ({ signal }) => read<SeatMap>(`/events/${encodeURIComponent(eventId)}/seats`, {}, signal),
-    refetchInterval: 15_000,
   });
 }
 

@@ -1,10 +1,35 @@
 import type { Event, Row, Section } from './schema';
 
+export function sectionOf(event: Event, id: string): Section | undefined {
+  return event.seating.sections.find((section) => section.id === id);
+}
+
+export interface SectionRow {
+  label: string;
+  /** Each by its whole name and by what is printed on it. */
+  seats: { id: string; name: string }[];
+}
+
+/** The rows of a section with every seat written out. */
+export function rowsOf(section: Section): SectionRow[] {
+  return (section.rows ?? []).map(({ label, seats }) => {
+    const names = typeof seats === 'number' ? Array.from({ length: seats }, (_, index) => String(index + 1)) : seats;
+    return { label, seats: names.map((name) => ({ id: `${section.id}-${label}-${name}`, name })) };
+  });
+}
+
 /** The section that a seat's name begins with; ids may contain the separator, so the longest match counts. */
 export function sectionOfSeat(event: Event, seat: string): Section | undefined {
-  return event.seating.sections
-    .filter(({ id }) => seat.startsWith(`${id}-`))
-    .sort((one, other) => other.id.length - one.id.length)[0];
+  return longestPrefix(event.seating.sections, seat);
+}
+
+/** Of some sections the one that a seat's name begins with. */
+export function longestPrefix<Of extends { id: string }>(sections: readonly Of[], seat: string): Of | undefined {
+  let found: Of | undefined;
+  for (const section of sections) {
+    if (section.id.length > (found?.id.length ?? 0) && seat.startsWith(`${section.id}-`)) found = section;
+  }
+  return found;
 }
 
 function hasSeat({ seats }: Row, name: string): boolean {

@@ -5,7 +5,7 @@ import { boss, clerk, listOf, maria } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { answer } from '@/testing/server';
 
-const adminPages = ['/admin', '/admin/events', '/admin/events/new', '/admin/events/e-1/edit', '/admin/users', '/admin/mails', '/admin/projections'];
+const adminPages = ['/admin', '/admin/events', '/admin/events/new', '/admin/events/e-1/edit', '/admin/events/e-1/seats', '/admin/users', '/admin/mails', '/admin/projections'];
 
 test.each([...adminPages, '/admin/bookings'])('a user may not see %s', async (address) => {
   open(address, maria);

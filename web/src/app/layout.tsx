@@ -1,7 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { useKeptHolds } from '@/api/kept-holds';
 import { zoneName } from '@/ui/dates';
 import { Header } from './header';
+
+// Most visits hold nothing: its code comes with the first hold.
+const HoldReminders = lazy(async () => ({ default: (await import('@/features/seats/hold-reminders')).HoldReminders }));
 
 /** After going to another page the keyboard and the screen reader start at its content, not at the link clicked. */
 function useFocusOnNavigation() {
@@ -19,6 +23,7 @@ function useFocusOnNavigation() {
 export function Layout() {
   const main = useFocusOnNavigation();
   const navigation = useNavigation();
+  const holds = useKeptHolds().length > 0;
   return (
     <div className="flex min-h-dvh flex-col">
       <a href="#content" className="sr-only z-20 rounded-lg bg-primary px-4 py-2 font-semibold text-on-primary focus:not-sr-only focus:absolute focus:top-2 focus:left-2">
@@ -34,6 +39,7 @@ export function Layout() {
       >
         <Outlet />
       </main>
+      {holds && <Suspense><HoldReminders /></Suspense>}
       <footer className="border-t border-line bg-surface">
         <div className="mx-auto flex max-w-6xl flex-wrap justify-between gap-2 px-4 py-5 text-sm text-muted sm:px-6">
           <p>Seatlog. Every seat sold once.</p>

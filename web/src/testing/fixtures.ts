@@ -1,4 +1,4 @@
-import type { Booking, Event, EventReport, Mail, Projection, SeatMap, SummaryReport, User } from '@/api/schema';
+import type { Booking, Event, EventReport, Hold, Mail, Projection, SeatMap, SummaryReport, User } from '@/api/schema';
 
 export const maria: User = { id: 'u-maria', email: 'maria@example.org', name: 'Maria Rossi', role: 'user' };
 export const boss: User = { id: 'u-boss', email: 'boss@example.org', name: 'Boss Bianchi', role: 'admin' };
@@ -36,6 +36,17 @@ export function aBooking(changes: Partial<Booking> = {}): Booking {
     id: 'b-1', reference: 'SL7K2M9P', event_id: 'e-nabucco', user_id: maria.id, status: 'confirmed',
     seats: [{ seat: 'ST-A-1', section: 'ST', price_minor: 4500 }], total_minor: 4500, currency: 'EUR',
     booked_at: inDays(-1), position: 8, event_name: 'Nabucco', starts_at: inDays(30), venue: 'Arena di Verona', image_url: null,
+    ...changes,
+  };
+}
+
+export const inSeconds = (seconds: number) => inDays(seconds / 86_400);
+
+/** Two stalls side by side, for ten minutes. */
+export function aHold(changes: Partial<Hold> = {}): Hold {
+  return {
+    id: 'h-1', event_id: 'e-nabucco', user_id: maria.id, total_minor: 9000, currency: 'EUR', held_at: inSeconds(0), expires_at: inSeconds(600),
+    seats: [{ seat: 'ST-A-1', section: 'ST', price_minor: 4500 }, { seat: 'ST-A-3', section: 'ST', price_minor: 4500 }],
     ...changes,
   };
 }

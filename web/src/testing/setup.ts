@@ -1,10 +1,15 @@
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { forgetTime } from '@/api/clock';
+import { reloadKeptHolds } from '@/api/kept-holds';
 import { resetSession } from '@/api/session';
+import { FakeStream } from './live';
 import { server, unexpectedRequests } from './server';
 
 // A page may load its code first; under load that takes longer than the default second.
 configure({ asyncUtilTimeout: 5_000 });
+
+Object.assign(globalThis, { EventSource: FakeStream });
 
 beforeAll(() => server.listen({
   onUnhandledRequest: (request, print) => {
@@ -18,6 +23,10 @@ afterEach(() => {
   server.resetHandlers();
   resetSession();
   localStorage.clear();
+  sessionStorage.clear();
+  reloadKeptHolds();
+  forgetTime();
+  FakeStream.opened = [];
   expect(unexpectedRequests.splice(0), 'requests that no test expected').toEqual([]);
 });
 

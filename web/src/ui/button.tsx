@@ -28,19 +28,20 @@ function shape(look: Look, size: Size, className?: string): string {
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
   size?: Size;
-  /** While its work is under way, a button keeps the focus and its name, but does nothing. */
+  /** While its work is under way, a button keeps the focus and its name, but does nothing; so does one that is `aria-disabled`. */
   busy?: boolean;
 }
 
-export function Button({ look = 'secondary', size = 'normal', busy = false, className, onClick, children, type = 'button', ...rest }: ButtonProps) {
+export function Button({ look = 'secondary', size = 'normal', busy = false, className, onClick, children, type = 'button', 'aria-disabled': disabled, ...rest }: ButtonProps) {
+  const closed = busy || disabled === true;
   return (
     <button
       {...rest}
       type={type}
-      aria-disabled={busy || undefined}
+      aria-disabled={closed || undefined}
       aria-busy={busy || undefined}
       onClick={(click) => {
-        if (busy) click.preventDefault();
+        if (closed) click.preventDefault();
         else onClick?.(click);
       }}
       className={shape(look, size, className)}

@@ -8,6 +8,11 @@ export function formatDateTime(iso: string): string {
   }).format(new Date(iso));
 }
 
+/** "20:31:05": for what ends soon. */
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(iso));
+}
+
 /** "1 Mar 2027". */
 export function formatDay(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));

@@ -5,19 +5,19 @@ use actix_web::web::Data;
 use seatlog_domain::account::Role;
 use seatlog_domain::event::{Canceller, EventCommand};
 use seatlog_domain::ids::BookingId;
-use seatlog_projections::bookings::Booking;
+use seatlog_projections::bookings::{self, Booking};
 
-use crate::booking_streams;
 use crate::event_store::Origin;
 use crate::http::answer;
 use crate::http::authority::Authenticated;
 use crate::http::json::Empty;
+use crate::http::min_position::PATIENCE;
 use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
 
-problems!(NotFound, AlreadyCancelled, TooLate);
+problems!(NotFound, AlreadyCancelled, TooLate, ProjectionBehind);
 
 /// Cancels a booking; its seats are free again.
 ///
@@ -32,7 +32,7 @@ pub async fn cancel_booking(
     origin: Origin,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    let event = booking_streams::event_of(&state.pool, booking_id).await?;
+    let event = bookings::event_of(&state.pool, booking_id, PATIENCE).await?;
     let by = match caller.role {
         Role::Admin => Canceller::Admin,
         Role::User | Role::Staff => Canceller::Buyer(caller.user_id),

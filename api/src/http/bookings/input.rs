@@ -2,15 +2,22 @@
 
 use seatlog_domain::event::SeatChoice;
 use seatlog_domain::fields::FieldError;
+use seatlog_domain::ids::HoldId;
 use seatlog_domain::seat::SeatName;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Which seats to book, in exactly one of three forms: `seats`; `best_available`; or `section`
-/// and `quantity`.
+use crate::http::holds::input::{BestAvailable, HoldInput};
+
+/// Which seats to book, in exactly one of four forms: `hold_id`; `seats`; `best_available`; or
+/// `section` and `quantity`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BookingInput {
+    /// The seats of one's own hold.
+    #[serde(default)]
+    #[schema(value_type = Option<HoldId>)]
+    hold_id: Option<String>,
     /// These seats.
     #[serde(default)]
     #[schema(value_type = Option<Vec<SeatName>>)]
@@ -28,85 +35,39 @@ pub struct BookingInput {
     quantity: Option<u32>,
 }
 
-/// Seats for the system to choose.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BestAvailable {
-    /// Only in this section.
-    #[serde(default)]
-    #[schema(example = "ST")]
-    section: Option<String>,
-    /// How many.
-    #[schema(minimum = 1, example = 2)]
-    quantity: u32,
+/// What is to be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// The seats of a hold.
+    Held(HoldId),
+    /// Seats that nobody holds.
+    Free(SeatChoice),
 }
 
 impl BookingInput {
-    /// The choice, if exactly one form was used.
-    pub(in crate::http) fn choice(self) -> Result<SeatChoice, Vec<FieldError>> {
-        match (self.seats, self.best_available, self.section, self.quantity) {
-            (Some(seats), None, None, None) => named(&seats),
-            (None, Some(best), None, None) => {
-                best_of(best.section, best.quantity, "best_available.quantity")
-            }
-            (None, None, Some(section), Some(quantity)) => {
-                best_of(Some(section), quantity, "quantity")
-            }
-            (None, None, Some(_), None) => refuse("quantity", "must come with section"),
-            (None, None, None, Some(_)) => refuse("section", "must come with quantity"),
-            (seats, best, section, quantity) => {
-                let used = [
-                    ("seats", seats.is_some()),
-                    ("best_available", best.is_some()),
-                    ("section", section.is_some()),
-                    ("quantity", quantity.is_some()),
-                ];
-                Err(not_one_form(&used))
-            }
+    /// What is wanted, if exactly one form was used.
+    pub(in crate::http) fn wanted(self) -> Result<Wanted, Vec<FieldError>> {
+        let seats = HoldInput {
+            seats: self.seats,
+            best_available: self.best_available,
+            section: self.section,
+            quantity: self.quantity,
+        };
+        let Some(hold_id) = self.hold_id else {
+            return seats.choice().map(Wanted::Free);
+        };
+        let mut errors: Vec<_> = seats.used().map(no_hold_beside).collect();
+        match hold_id.parse() {
+            Ok(hold_id) if errors.is_empty() => return Ok(Wanted::Held(hold_id)),
+            Ok(_) => errors.insert(0, no_hold_beside("hold_id")),
+            Err(error) => errors.insert(0, FieldError::new("hold_id", error.to_string())),
         }
-    }
-}
-
-fn refuse<T>(field: &str, message: &str) -> Result<T, Vec<FieldError>> {
-    Err(vec![FieldError::new(field, message)])
-}
-
-fn not_one_form(used: &[(&str, bool)]) -> Vec<FieldError> {
-    const MESSAGE: &str = "give exactly one of seats, best_available, or section with quantity";
-    let named = |(field, _): &(&str, bool)| FieldError::new(*field, MESSAGE);
-    let errors: Vec<_> = used.iter().filter(|(_, used)| *used).map(named).collect();
-    if errors.is_empty() {
-        vec![FieldError::new("seats", MESSAGE)]
-    } else {
-        errors
-    }
-}
-
-fn named(seats: &[String]) -> Result<SeatChoice, Vec<FieldError>> {
-    let mut errors = Vec::new();
-    let mut names = Vec::with_capacity(seats.len());
-    for (at, seat) in seats.iter().enumerate() {
-        match SeatName::new(seat) {
-            Ok(name) => names.push(name),
-            Err(error) => errors.push(FieldError::new(format!("seats[{at}]"), error.to_string())),
-        }
-    }
-    if errors.is_empty() {
-        Ok(SeatChoice::Named(names))
-    } else {
         Err(errors)
     }
 }
 
-fn best_of(
-    section: Option<String>,
-    quantity: u32,
-    field: &str,
-) -> Result<SeatChoice, Vec<FieldError>> {
-    if quantity == 0 {
-        return refuse(field, "must be at least 1");
-    }
-    Ok(SeatChoice::BestAvailable { section, quantity })
+fn no_hold_beside(field: &str) -> FieldError {
+    FieldError::new(field, "give either hold_id or a choice of seats")
 }
 
 #[cfg(test)]
@@ -114,56 +75,49 @@ mod tests {
     use super::*;
     use crate::http::json;
 
-    fn choice(body: &str) -> Result<SeatChoice, Vec<String>> {
+    const HOLD: &str = "01926e3c-7d3a-7c65-9d0c-2f6f3f0c8a11";
+
+    fn wanted(body: &str) -> Result<Wanted, Vec<String>> {
         let input: BookingInput = json::parse(body.as_bytes()).unwrap();
         let fields =
             |errors: Vec<FieldError>| errors.into_iter().map(|error| error.field).collect();
-        input.choice().map_err(fields)
+        input.wanted().map_err(fields)
     }
 
     #[test]
-    fn each_of_the_three_forms_is_a_choice() {
-        let best = |section: Option<&str>, quantity| SeatChoice::BestAvailable {
-            section: section.map(str::to_owned),
-            quantity,
-        };
-        let seat = SeatName::new("ST-A-1").unwrap();
+    fn a_hold_is_booked_by_its_id_and_anything_else_as_it_would_be_held() {
         assert_eq!(
-            choice(r#"{"seats":["ST-A-1"]}"#),
-            Ok(SeatChoice::Named(vec![seat]))
+            wanted(&format!(r#"{{"hold_id":"{HOLD}"}}"#)),
+            Ok(Wanted::Held(HOLD.parse().unwrap()))
         );
         assert_eq!(
-            choice(r#"{"best_available":{"quantity":2}}"#),
-            Ok(best(None, 2))
-        );
-        assert_eq!(
-            choice(r#"{"section":"GA","quantity":3}"#),
-            Ok(best(Some("GA"), 3))
+            wanted(r#"{"section":"GA","quantity":3}"#),
+            Ok(Wanted::Free(SeatChoice::BestAvailable {
+                section: Some("GA".to_owned()),
+                quantity: 3
+            }))
         );
     }
 
     #[test]
-    fn no_form_or_two_forms_are_refused_by_name() {
+    fn a_hold_beside_seats_and_an_id_that_is_none_are_refused_by_name() {
         for (body, fields) in [
-            ("{}", vec!["seats"]),
             (
-                r#"{"seats":["A"],"section":"GA"}"#,
-                vec!["seats", "section"],
+                format!(r#"{{"hold_id":"{HOLD}","seats":["A"]}}"#),
+                vec!["hold_id", "seats"],
             ),
             (
-                r#"{"seats":["A"],"best_available":{"quantity":1}}"#,
-                vec!["seats", "best_available"],
+                format!(r#"{{"hold_id":"{HOLD}","section":"GA","quantity":1}}"#),
+                vec!["hold_id", "section", "quantity"],
             ),
-            (r#"{"section":"GA"}"#, vec!["quantity"]),
-            (r#"{"quantity":1}"#, vec!["section"]),
-            (r#"{"section":"GA","quantity":0}"#, vec!["quantity"]),
+            (r#"{"hold_id":"7"}"#.to_owned(), vec!["hold_id"]),
             (
-                r#"{"best_available":{"quantity":0}}"#,
-                vec!["best_available.quantity"],
+                r#"{"hold_id":"7","quantity":1}"#.to_owned(),
+                vec!["hold_id", "quantity"],
             ),
-            (r#"{"seats":["A","A\u0000"]}"#, vec!["seats[1]"]),
+            ("{}".to_owned(), vec!["seats"]),
         ] {
-            assert_eq!(choice(body).unwrap_err(), fields, "{body}");
+            assert_eq!(wanted(&body).unwrap_err(), fields, "{body}");
         }
     }
 }

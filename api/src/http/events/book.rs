@@ -9,7 +9,7 @@ use seatlog_projections::bookings::Booking;
 use crate::event_store::Origin;
 use crate::http::answer;
 use crate::http::authority::Authenticated;
-use crate::http::bookings::input::BookingInput;
+use crate::http::bookings::input::{BookingInput, Wanted};
 use crate::http::json::Json;
 use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
@@ -23,10 +23,12 @@ problems!(
     EventCancelled,
     LimitReached,
     NotEnoughSeats,
-    UnknownSeat
+    UnknownSeat,
+    HoldExpired,
+    HoldAlreadyBooked
 );
 
-/// Books seats: all that are asked for, or none.
+/// Books seats, from one's own hold or free ones: all that are asked for, or none.
 #[utoipa::path(post, path = "/events/{id}/bookings", tag = "bookings",
     params(("id" = EventId, Path)), request_body = BookingInput,
     security(("access_token" = [])),
@@ -40,11 +42,20 @@ pub async fn book_seats(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
     let booking_id = BookingId::new(origin.command_id);
-    let command = EventCommand::BookSeats {
-        booking_id,
-        user_id: buyer.user_id,
-        choice: input.choice()?,
-        now: now(),
+    let (user_id, now) = (buyer.user_id, now());
+    let command = match input.wanted()? {
+        Wanted::Held(hold_id) => EventCommand::BookHold {
+            booking_id,
+            user_id,
+            hold_id,
+            now,
+        },
+        Wanted::Free(choice) => EventCommand::BookSeats {
+            booking_id,
+            user_id,
+            choice,
+            now,
+        },
     };
     let booked = state.bus.execute(id, command, &origin).await?;
     Ok(answer::created(&format!("bookings/{booking_id}"), booked))

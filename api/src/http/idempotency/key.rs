@@ -41,6 +41,12 @@ impl Key {
     }
 }
 
+impl From<Key> for String {
+    fn from(Key(text): Key) -> Self {
+        text
+    }
+}
+
 /// Whose keys they are: nobody meets the key of somebody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope(String);
@@ -68,6 +74,12 @@ impl Scope {
     /// As the table has it.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<Scope> for String {
+    fn from(Scope(text): Scope) -> Self {
+        text
     }
 }
 

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use actix_web::dev::ServiceRequest;
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::postgres::types::PgInterval;
 use sqlx::{PgPool, Row};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::answer::StoredAnswer;
+use super::group_writer::{GroupWriter, Settled, Wanted, interval as pg_interval};
 use super::key::{Fingerprint, Key, Scope};
 use crate::accounts::secrets::{self, Secrets};
 use crate::http::problem::Problem;
@@ -30,8 +30,8 @@ pub enum Reservation {
     Mine(Claim),
     /// The same request was answered before.
     Answered(StoredAnswer),
-    /// The same request is being worked on.
-    Running,
+    /// The same request is being worked on; with what it may be claimed later.
+    Running(Claim),
     /// The key belongs to another request.
     OtherRequest,
 }
@@ -52,26 +52,33 @@ impl Claim {
     }
 
     fn place(&self) -> Vec<u8> {
-        place(&self.scope, &self.key)
+        format!("{}\n{}", self.scope.as_str(), self.key.as_str()).into_bytes()
     }
-}
 
-fn place(scope: &Scope, key: &Key) -> Vec<u8> {
-    format!("{}\n{}", scope.as_str(), key.as_str()).into_bytes()
+    fn settled(self, answer: Option<Vec<u8>>) -> Settled {
+        Settled {
+            scope: self.scope.into(),
+            key: self.key.into(),
+            runner: self.runner,
+            answer,
+        }
+    }
 }
 
 /// The keys of all nodes. Cheap to clone.
 #[derive(Clone)]
 pub struct Reservations {
     pool: PgPool,
+    writer: GroupWriter,
     fingerprint_keys: Vec<secrets::Key>,
     sealing_keys: Vec<secrets::Key>,
 }
 
 impl Reservations {
-    /// The keys in a database.
+    /// The keys in a database; they are written on the current tokio runtime.
     pub fn new(pool: PgPool, secrets: &Secrets) -> Self {
         Self {
+            writer: GroupWriter::start(pool.clone(), LEASE),
             pool,
             fingerprint_keys: secrets.keys_for("idempotency fingerprint"),
             sealing_keys: secrets.keys_for("idempotency answer"),
@@ -89,65 +96,84 @@ impl Reservations {
         key: &Key,
         fingerprint: &Fingerprint,
     ) -> Result<Reservation, Problem> {
-        let runner = Uuid::now_v7();
+        let claim = Claim {
+            scope: scope.clone(),
+            key: key.clone(),
+            runner: Uuid::now_v7(),
+            command_id: Uuid::now_v7(),
+        };
+        let wanted = Wanted {
+            scope: scope.as_str().to_owned(),
+            key: key.as_str().to_owned(),
+            fingerprint: fingerprint.newest().to_owned(),
+            command_id: claim.command_id,
+            runner: claim.runner,
+        };
+        if self.writer.reserve(wanted).await {
+            return Ok(Reservation::Mine(claim));
+        }
+        self.take_over(claim, fingerprint).await
+    }
+
+    /// Claims a key that somebody used before, if its runner died or gave it up; else says what
+    /// became of it. Whether this runner has it already may be unknown: then it does.
+    pub(super) async fn take_over(
+        &self,
+        claim: Claim,
+        fingerprint: &Fingerprint,
+    ) -> Result<Reservation, Problem> {
         let command_id = sqlx::query_scalar(
             "INSERT INTO idempotency_keys AS mine
                  (scope, key, fingerprint, command_id, runner, running_until)
              VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6)
              ON CONFLICT ON CONSTRAINT idempotency_keys_pkey DO UPDATE
              SET runner = $5, running_until = clock_timestamp() + $6
-             WHERE mine.answer IS NULL AND mine.running_until <= clock_timestamp()
-                   AND mine.fingerprint = ANY ($7)
+             WHERE mine.answer IS NULL AND mine.fingerprint = ANY ($7)
+                   AND (mine.running_until <= clock_timestamp() OR mine.runner = $5)
              RETURNING command_id",
         )
-        .bind(scope.as_str())
-        .bind(key.as_str())
+        .bind(claim.scope.as_str())
+        .bind(claim.key.as_str())
         .bind(fingerprint.newest())
-        .bind(Uuid::now_v7())
-        .bind(runner)
-        .bind(lease())
+        .bind(claim.command_id)
+        .bind(claim.runner)
+        .bind(pg_interval(LEASE))
         .bind(fingerprint.all())
         .fetch_optional(&self.pool)
         .await?;
         match command_id {
-            Some(command_id) => {
-                let (scope, key) = (scope.clone(), key.clone());
-                Ok(Reservation::Mine(Claim {
-                    scope,
-                    key,
-                    runner,
-                    command_id,
-                }))
-            }
-            None => self.look_up(scope, key, fingerprint).await,
+            Some(command_id) => Ok(Reservation::Mine(Claim {
+                command_id,
+                ..claim
+            })),
+            None => self.look_up(claim, fingerprint).await,
         }
     }
 
     async fn look_up(
         &self,
-        scope: &Scope,
-        key: &Key,
+        claim: Claim,
         fingerprint: &Fingerprint,
     ) -> Result<Reservation, Problem> {
         let row = sqlx::query(
             "SELECT fingerprint = ANY ($3) AS same, answer FROM idempotency_keys
              WHERE scope = $1 AND key = $2",
         )
-        .bind(scope.as_str())
-        .bind(key.as_str())
+        .bind(claim.scope.as_str())
+        .bind(claim.key.as_str())
         .bind(fingerprint.all())
         .fetch_optional(&self.pool)
         .await?;
         // Swept out in between: free for whoever looks again.
         let Some(row) = row else {
-            return Ok(Reservation::Running);
+            return Ok(Reservation::Running(claim));
         };
         if !row.try_get::<bool, _>("same")? {
             return Ok(Reservation::OtherRequest);
         }
         match row.try_get::<Option<Vec<u8>>, _>("answer")? {
-            None => Ok(Reservation::Running),
-            Some(sealed) => StoredAnswer::open(&sealed, &self.sealing_keys, &place(scope, key))
+            None => Ok(Reservation::Running(claim)),
+            Some(sealed) => StoredAnswer::open(&sealed, &self.sealing_keys, &claim.place())
                 .map(Reservation::Answered)
                 .map_err(|error| Problem::Internal(error.into())),
         }
@@ -155,24 +181,6 @@ impl Reservations {
 
     /// Prolongs a claim.
     pub(super) async fn renew(&self, claim: &Claim) -> Result<(), sqlx::Error> {
-        self.set_running_until(claim, lease()).await
-    }
-
-    /// Gives a claim up, so that the next request may work.
-    pub(super) async fn release(&self, claim: &Claim) -> anyhow::Result<()> {
-        let now = PgInterval {
-            months: 0,
-            days: 0,
-            microseconds: 0,
-        };
-        Ok(self.set_running_until(claim, now).await?)
-    }
-
-    async fn set_running_until(
-        &self,
-        claim: &Claim,
-        from_now: PgInterval,
-    ) -> Result<(), sqlx::Error> {
         sqlx::query(
             "UPDATE idempotency_keys SET running_until = clock_timestamp() + $4
              WHERE scope = $1 AND key = $2 AND runner = $3",
@@ -180,15 +188,31 @@ impl Reservations {
         .bind(claim.scope.as_str())
         .bind(claim.key.as_str())
         .bind(claim.runner)
-        .bind(from_now)
+        .bind(pg_interval(LEASE))
         .execute(&self.pool)
         .await
         .map(drop)
     }
 
-    /// Keeps an answer; the first one that is kept stands.
+    /// Gives a claim up, so that the next request may work.
+    pub(super) async fn release(&self, claim: Claim) {
+        self.writer.settle(claim.settled(None)).await;
+    }
+
+    /// Keeps an answer soon; the first one that is kept stands. Only for answers that the same
+    /// request would get anew, should the database lose this one in a crash.
+    pub(super) async fn keep_soon(
+        &self,
+        claim: Claim,
+        answer: &StoredAnswer,
+    ) -> anyhow::Result<()> {
+        let sealed = self.seal(&claim, answer)?;
+        self.writer.settle(claim.settled(Some(sealed))).await;
+        Ok(())
+    }
+
+    /// Keeps an answer, on disk when this returns; the first one that is kept stands.
     pub(super) async fn keep(&self, claim: &Claim, answer: &StoredAnswer) -> anyhow::Result<()> {
-        let sealing_key = self.sealing_keys.first().ok_or(super::answer::BadAnswer)?;
         sqlx::query(
             "UPDATE idempotency_keys SET answer = $4
              WHERE scope = $1 AND key = $2 AND runner = $3 AND answer IS NULL",
@@ -196,10 +220,20 @@ impl Reservations {
         .bind(claim.scope.as_str())
         .bind(claim.key.as_str())
         .bind(claim.runner)
-        .bind(answer.seal(sealing_key, &claim.place())?)
+        .bind(self.seal(claim, answer)?)
         .execute(&self.pool)
         .await?;
         Ok(())
+    }
+
+    fn seal(&self, claim: &Claim, answer: &StoredAnswer) -> anyhow::Result<Vec<u8>> {
+        let key = self.sealing_keys.first().ok_or(super::answer::BadAnswer)?;
+        Ok(answer.seal(key, &claim.place())?)
+    }
+
+    /// Waits until all answers that were to be kept soon are kept.
+    pub async fn flush(&self) {
+        self.writer.flush().await;
     }
 
     /// Sweeps out what is old enough, until cancelled.
@@ -229,14 +263,5 @@ impl Reservations {
                 return Ok(());
             }
         }
-    }
-}
-
-fn lease() -> PgInterval {
-    let microseconds = i64::try_from(LEASE.as_micros()).unwrap_or(i64::MAX);
-    PgInterval {
-        months: 0,
-        days: 0,
-        microseconds,
     }
 }

@@ -10,6 +10,8 @@ use seatlog_projections::page::QueryError;
 use super::Problem;
 use crate::accounts::AccountError;
 use crate::command_bus::CommandError;
+use crate::event_store::LoadError;
+use crate::seat_views::{Unmade, ViewError};
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -81,6 +83,23 @@ impl From<Behind> for Problem {
             Behind::TimedOut { .. } => Self::ProjectionBehind,
             Behind::Database(error) => error.into(),
         }
+    }
+}
+
+impl From<ViewError> for Problem {
+    fn from(error: ViewError) -> Self {
+        match error {
+            ViewError::NotFound => Self::NotFound,
+            ViewError::Load(LoadError::Database(error)) => error.into(),
+            ViewError::Load(error @ LoadError::Unreadable { .. }) => Self::Internal(error.into()),
+            error @ ViewError::Misfit(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<Unmade> for Problem {
+    fn from(error: Unmade) -> Self {
+        Self::Internal(error.into())
     }
 }
 

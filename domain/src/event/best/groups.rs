@@ -7,7 +7,7 @@ use super::Stretch;
 
 /// Which stretches to use and how many seats of each. There are enough seats in all, but no
 /// stretch has enough alone.
-pub(super) fn fewest(stretches: &[Stretch], quantity: u32) -> Vec<(Stretch, u32)> {
+pub(in crate::event) fn fewest(stretches: &[Stretch], quantity: u32) -> Vec<(Stretch, u32)> {
     let number = fewest_groups(stretches, quantity);
     let rows: Vec<_> = stretches.chunk_by(|a, b| a.run == b.run).collect();
     let mut window = Window::new(stretches, number, quantity);
@@ -27,6 +27,21 @@ pub(super) fn fewest(stretches: &[Stretch], quantity: u32) -> Vec<(Stretch, u32)
     }
     let (_, _, first, last) = best.unwrap_or_default();
     choose(rows[first..=last].concat(), number, quantity)
+}
+
+/// The groups, if one row has them all and none of its seats is left alone.
+pub(super) fn in_one_row(
+    row: &[Stretch],
+    number: usize,
+    quantity: u32,
+) -> Option<Vec<(Stretch, u32)>> {
+    if row.len() < number {
+        return None;
+    }
+    let mut window = Window::new(row, number, quantity);
+    row.iter().for_each(|stretch| window.add(stretch));
+    let strands = window.strands()?;
+    (!strands).then(|| choose(row.to_vec(), number, quantity))
 }
 
 fn fewest_groups(stretches: &[Stretch], quantity: u32) -> usize {

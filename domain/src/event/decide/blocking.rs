@@ -14,7 +14,8 @@ impl Live {
     pub(super) fn block(&self, names: &[SeatName], now: DateTime<Utc>) -> Decision {
         let mut seats = self.blockable(names)?;
         seats.retain(|seat| self.seats.state(*seat) != SeatState::Blocked);
-        let mut facts = self.make_way(&seats, now)?;
+        let overdue = self.overdue_on(&seats, now)?;
+        let mut facts: Vec<_> = overdue.iter().map(|it| self.expired(it, now)).collect();
         if !seats.is_empty() {
             facts.push(EventFact::SeatsBlocked {
                 seats: self.names(seats),

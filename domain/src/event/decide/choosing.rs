@@ -1,5 +1,6 @@
 //! Which seats a buyer gets: those named or the best that are free, all of them or none.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -18,7 +19,7 @@ use crate::seat::SeatName;
 pub(super) struct Chosen {
     /// The seats, in the order of the plan.
     pub(super) seats: Vec<SeatIndex>,
-    /// The end of the holds that some of them are still in though their time is over.
+    /// The end of holds whose time is over, as far as the choice rests on it.
     pub(super) expired: Vec<EventFact>,
 }
 
@@ -29,57 +30,70 @@ impl Live {
         choice: &SeatChoice,
         now: DateTime<Utc>,
     ) -> Result<Chosen, Refusal> {
-        match choice {
+        let (seats, mut overdue) = match choice {
             SeatChoice::Named(names) => {
                 let seats = self.find(names)?;
-                let expired = self.make_way(&seats, now)?;
-                self.check_limit(user, seats.len() as u32, now)?;
-                Ok(Chosen { seats, expired })
+                let mut overdue = self.overdue_on(&seats, now)?;
+                overdue.extend(self.make_room(user, seats.len() as u32, now)?);
+                (seats, overdue)
             }
             SeatChoice::BestAvailable { section, quantity } => {
                 let section = match section {
                     Some(id) => Some(self.plan.section(id).ok_or_else(|| unknown_section(id))?),
                     None => None,
                 };
-                self.check_limit(user, *quantity, now)?;
-                let overdue: HashSet<SeatIndex> = self
-                    .seats
-                    .overdue(now)
-                    .flat_map(|hold| hold.seats)
-                    .collect();
-                let is_free =
-                    |seat| self.seats.state(seat) == SeatState::Free || overdue.contains(&seat);
-                let seats = best::best(&self.plan, section, *quantity, is_free)
-                    .map_err(|free| Refusal::NotEnoughSeats { free })?;
-                let expired = self.make_way(&seats, now)?;
-                Ok(Chosen { seats, expired })
+                let room = self.make_room(user, *quantity, now)?;
+                let seats = self.best(section, *quantity, now)?;
+                let mut overdue = self.overdue_on(&seats, now)?;
+                overdue.extend(room);
+                (seats, overdue)
             }
+        };
+        if overdue.len() > 1 {
+            let mut seen = HashSet::with_capacity(overdue.len());
+            overdue.retain(|hold| seen.insert(hold.id));
         }
+        let expired = overdue.iter().map(|hold| self.expired(hold, now));
+        let expired = expired.collect();
+        Ok(Chosen { seats, expired })
+    }
+
+    fn best(
+        &self,
+        section: Option<usize>,
+        quantity: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<SeatIndex>, Refusal> {
+        let mut free = Cow::Borrowed(self.seats.free());
+        for seat in self.seats.overdue(now).flat_map(|hold| hold.seats) {
+            free.to_mut().insert(seat);
+        }
+        best::best(&free, section, quantity).map_err(|free| Refusal::NotEnoughSeats { free })
     }
 
     pub(super) fn find(&self, names: &[SeatName]) -> Result<Vec<SeatIndex>, Refusal> {
-        let found: Vec<_> = names.iter().map(|name| self.plan.find(name)).collect();
-        let unknown: Vec<_> = names
-            .iter()
-            .zip(&found)
-            .filter(|(_, seat)| seat.is_none())
-            .map(|(name, _)| name.clone())
-            .collect();
+        let mut seats = Vec::with_capacity(names.len());
+        let mut unknown = Vec::new();
+        for name in names {
+            match self.plan.find(name) {
+                Some(seat) => seats.push(seat),
+                None => unknown.push(name.clone()),
+            }
+        }
         if !unknown.is_empty() {
             return Err(Refusal::UnknownSeat { seats: unknown });
         }
-        let mut seats: Vec<_> = found.into_iter().flatten().collect();
         seats.sort_unstable();
         Ok(seats)
     }
 
-    /// The end of the holds that seats are still in though their time is over; or which of the
-    /// seats are really taken.
-    pub(super) fn make_way(
+    /// The holds that seats are still in though their time is over; or which of the seats are
+    /// really taken.
+    pub(super) fn overdue_on(
         &self,
         seats: &[SeatIndex],
         now: DateTime<Utc>,
-    ) -> Result<Vec<EventFact>, Refusal> {
+    ) -> Result<Vec<HoldRecord>, Refusal> {
         let mut overdue: Vec<HoldRecord> = Vec::new();
         let mut taken = Vec::new();
         for seat in seats {
@@ -96,24 +110,41 @@ impl Live {
             }
         }
         if taken.is_empty() {
-            let expired = overdue.iter().map(|hold| self.expired(hold, now));
-            Ok(expired.collect())
+            Ok(overdue)
         } else {
             Err(Refusal::SeatTaken { seats: taken })
         }
     }
 
-    fn check_limit(&self, user: UserId, wanted: u32, now: DateTime<Utc>) -> Result<(), Refusal> {
+    /// The buyer's holds whose time is over, where it takes their end to stay within the limit;
+    /// or how far beyond it the buyer would be. Their end is recorded, for by a clock that is
+    /// behind such a hold could still be sold, and the limit be broken.
+    fn make_room(
+        &self,
+        user: UserId,
+        wanted: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<HoldRecord>, Refusal> {
         let limit = self.details.max_seats_per_user;
-        let held_or_booked = self.seats_of(user, now);
+        let recorded = self.seats.seats_of(user);
+        if recorded.saturating_add(wanted) <= limit {
+            return Ok(vec![]);
+        }
+        let overdue = self.seats.overdue(now).filter(|hold| hold.user_id == user);
+        let overdue: Vec<_> = overdue.collect();
+        let held_or_booked = recorded.saturating_sub(seats_in(&overdue));
         if held_or_booked.saturating_add(wanted) > limit {
             return Err(Refusal::LimitReached {
                 limit,
                 held_or_booked,
             });
         }
-        Ok(())
+        Ok(overdue)
     }
+}
+
+fn seats_in(holds: &[HoldRecord]) -> u32 {
+    holds.iter().map(|hold| hold.seats.len() as u32).sum()
 }
 
 pub(super) fn total(seats: &[PricedSeat]) -> i64 {
@@ -141,8 +172,14 @@ pub(super) fn check_names(names: &[SeatName]) -> Result<(), Refusal> {
     if names.is_empty() {
         return Err(Refusal::field("seats", "must name at least one seat"));
     }
-    let mut seen = HashSet::with_capacity(names.len());
-    match names.iter().position(|name| !seen.insert(name)) {
+    // Nearly always a handful, which are compared faster than hashed.
+    let twice = if names.len() <= 8 {
+        (1..names.len()).find(|at| names[..*at].contains(&names[*at]))
+    } else {
+        let mut seen = HashSet::with_capacity(names.len());
+        names.iter().position(|name| !seen.insert(name))
+    };
+    match twice {
         Some(at) => Err(Refusal::field(
             &format!("seats[{at}]"),
             "is named twice in the request",

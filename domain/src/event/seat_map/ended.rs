@@ -4,8 +4,10 @@
 //! full. Of an older cancelled booking only the id is kept (a fortieth of what the log keeps of
 //! it), for an id must never be sold under twice; an older hold is unknown.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::hash::Hash;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::records::{BookingRecord, HoldRecord};
 use crate::ids::{BookingId, HoldId};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::register::Record;
-use super::seats::NO_SEAT;
+use super::seats::{NO_SEAT, Seats};
 use crate::event::snapshot::instant;
 use crate::ids::{BookingId, HoldId, UserId};
 use crate::plan::SeatIndex;
@@ -109,6 +109,17 @@ impl Booking {
             first_seat: NO_SEAT,
         }
     }
+
+    pub(super) fn record(&self, seats: &Seats) -> BookingRecord {
+        BookingRecord {
+            id: self.id,
+            user_id: self.user_id,
+            seats: seats.chain(self.first_seat).collect(),
+            booked_at: self.booked_at,
+            sequence: u64::from(self.sequence),
+            cancelled_at: None,
+        }
+    }
 }
 
 impl Record for Booking {
@@ -137,6 +148,17 @@ impl Hold {
             held_at: record.held_at,
             expires_at: record.expires_at,
             first_seat: NO_SEAT,
+        }
+    }
+
+    pub(super) fn record(&self, seats: &Seats) -> HoldRecord {
+        HoldRecord {
+            id: self.id,
+            user_id: self.user_id,
+            seats: seats.chain(self.first_seat).collect(),
+            held_at: self.held_at,
+            expires_at: self.expires_at,
+            state: HoldState::Open,
         }
     }
 }

@@ -62,6 +62,14 @@ impl<R: Record> Register<R> {
         self.at_mut(slot)
     }
 
+    /// Makes room for records that are about to come.
+    pub(super) fn reserve(&mut self, more: usize) {
+        let (slots, hashing) = (&self.slots, &self.hashing);
+        let hash = |slot: &u32| hashing.hash_one(slots[*slot as usize].as_ref().map(Record::id));
+        self.by_id.reserve(more, hash);
+        self.slots.reserve(more);
+    }
+
     /// Takes a record in, unless there is one of that id.
     pub(super) fn insert(&mut self, record: R) -> Option<Slot> {
         let id = record.id();

@@ -2,7 +2,8 @@
 //! a seat, and no booking needs a list of its own.
 
 use super::register::Slot;
-use crate::plan::SeatIndex;
+use crate::event::free_seats::FreeSeats;
+use crate::plan::{SeatIndex, SeatPlan};
 
 /// The end of a chain of seats.
 pub(super) const NO_SEAT: u32 = u32::MAX;
@@ -48,15 +49,16 @@ pub(super) struct Seats {
     takers: Vec<u32>,
     /// For a seat that somebody has, the next one of the same chain.
     next: Vec<u32>,
-    free: u32,
+    free: FreeSeats,
 }
 
 impl Seats {
-    pub(super) fn new(capacity: u32) -> Self {
+    pub(super) fn new(plan: &SeatPlan) -> Self {
+        let capacity = plan.capacity() as usize;
         Self {
-            takers: vec![Taker::Nobody.pack(); capacity as usize],
-            next: vec![NO_SEAT; capacity as usize],
-            free: capacity,
+            takers: vec![Taker::Nobody.pack(); capacity],
+            next: vec![NO_SEAT; capacity],
+            free: FreeSeats::all(plan),
         }
     }
 
@@ -64,8 +66,14 @@ impl Seats {
         u32::try_from(self.takers.len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn free(&self) -> u32 {
-        self.free
+    /// Prepares for many seats to be taken.
+    pub(super) fn expect(&mut self, seats: impl Iterator<Item = SeatIndex>) {
+        let capacity = self.capacity();
+        self.free.remove_all(seats.filter(|seat| seat.0 < capacity));
+    }
+
+    pub(super) fn free(&self) -> &FreeSeats {
+        &self.free
     }
 
     pub(super) fn taker(&self, seat: SeatIndex) -> Taker {
@@ -83,11 +91,11 @@ impl Seats {
             if self.taker(*seat) == Taker::Nobody {
                 self.takers[seat.0 as usize] = taker.pack();
                 self.next[seat.0 as usize] = first;
+                self.free.remove(*seat);
                 first = seat.0;
                 count += 1;
             }
         }
-        self.free -= count;
         (first, count)
     }
 
@@ -106,10 +114,10 @@ impl Seats {
         let (mut seat, mut count) = (first, 0);
         while seat != NO_SEAT {
             self.takers[seat as usize] = Taker::Nobody.pack();
+            self.free.insert(SeatIndex(seat));
             seat = std::mem::replace(&mut self.next[seat as usize], NO_SEAT);
             count += 1;
         }
-        self.free += count;
         count
     }
 
@@ -119,7 +127,7 @@ impl Seats {
             if self.takers.get(seat.0 as usize) == Some(&Taker::Admin.pack()) {
                 self.takers[seat.0 as usize] = Taker::Nobody.pack();
                 self.next[seat.0 as usize] = NO_SEAT;
-                self.free += 1;
+                self.free.insert(*seat);
             }
         }
     }

@@ -1,15 +1,15 @@
 //! The map as it is stored: what cannot be worked out from the rest, each thing once.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::SeatMap;
 use super::records::{BookingRecord, HoldRecord, SeatState};
 use crate::ids::BookingId;
-use crate::plan::SeatIndex;
+use crate::plan::{SeatIndex, SeatPlan};
 
 /// Two maps are equal when they would be stored alike.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stored {
+pub(in crate::event) struct StoredSeats {
     capacity: u32,
     used: bool,
     /// By sequence.
@@ -25,10 +25,10 @@ struct Stored {
 }
 
 impl SeatMap {
-    fn stored(&self) -> Stored {
+    fn stored(&self) -> StoredSeats {
         let mut forgotten: Vec<_> = self.cancelled.forgotten().collect();
         forgotten.sort_unstable();
-        Stored {
+        StoredSeats {
             capacity: self.capacity(),
             used: self.used,
             bookings: self.confirmed(),
@@ -41,27 +41,33 @@ impl SeatMap {
     }
 }
 
-impl From<Stored> for SeatMap {
-    fn from(stored: Stored) -> Self {
-        let mut map = Self::new(stored.capacity);
-        stored.bookings.iter().for_each(|booking| map.book(booking));
-        stored.holds.iter().for_each(|hold| map.open_hold(hold));
-        map.block(&stored.blocked);
-        let cancelled = &mut map.cancelled;
-        stored
-            .cancelled
+impl StoredSeats {
+    /// The map, if its seats are those of the plan.
+    pub(in crate::event) fn map_of(self, plan: &SeatPlan) -> Option<SeatMap> {
+        if self.capacity != plan.capacity() {
+            return None;
+        }
+        let mut map = SeatMap::new(plan);
+        map.bookings.reserve(self.bookings.len());
+        map.holds.reserve(self.holds.len());
+        map.seats_of.reserve(self.bookings.len());
+        let booked = self.bookings.iter().flat_map(|booking| &booking.seats);
+        let held = self.holds.iter().flat_map(|hold| &hold.seats);
+        let taken = booked.chain(held).chain(&self.blocked);
+        map.seats.expect(taken.copied());
+        self.bookings.iter().for_each(|booking| map.book(booking));
+        self.holds.iter().for_each(|hold| map.open_hold(hold));
+        map.block(&self.blocked);
+        let (cancelled, ended) = (&mut map.cancelled, &mut map.ended);
+        self.cancelled
             .into_iter()
             .for_each(|booking| cancelled.remember(booking));
-        stored
-            .forgotten
+        self.forgotten
             .into_iter()
             .for_each(|id| cancelled.forget(id));
-        stored
-            .ended
-            .into_iter()
-            .for_each(|hold| map.ended.remember(hold));
-        map.used = stored.used;
-        map
+        self.ended.into_iter().for_each(|hold| ended.remember(hold));
+        map.used = self.used;
+        Some(map)
     }
 }
 
@@ -76,11 +82,5 @@ impl Eq for SeatMap {}
 impl Serialize for SeatMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.stored().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for SeatMap {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Stored::deserialize(deserializer).map(Self::from)
     }
 }

@@ -1,4 +1,8 @@
-//! The best seats: by examples, and against an oracle that tries every choice in small houses.
+//! The best seats: by examples, against an oracle that tries every choice in small houses, and
+//! against one that looks at every seat in larger ones ([`large_houses`]).
+
+mod large_houses;
+mod scan;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -7,7 +11,8 @@ use super::fixtures::*;
 use super::given::{Given, given};
 use crate::event::Refusal;
 use crate::event::best::best;
-use crate::plan::SeatPlan;
+use crate::event::free_seats::FreeSeats;
+use crate::plan::{SeatIndex, SeatPlan};
 
 const CARL: crate::ids::UserId = crate::ids::UserId::new(uuid::Uuid::from_u128(0xc));
 
@@ -113,6 +118,16 @@ fn house_of(parts: &[Part]) -> SeatPlan {
     plan(sections.collect())
 }
 
+/// The seats of a plan that are free.
+fn with_free(plan: &SeatPlan, is_free: impl Fn(SeatIndex) -> bool) -> FreeSeats {
+    let mut free = FreeSeats::all(plan);
+    let taken = (0..plan.capacity()).map(SeatIndex);
+    taken
+        .filter(|seat| !is_free(*seat))
+        .for_each(|seat| free.remove(seat));
+    free
+}
+
 /// A row (`o` is a free seat, `x` a taken one), or a general section in brackets.
 fn part(section: usize, seats: &str) -> Part {
     let free = seats.trim_matches(['[', ']']).chars();
@@ -125,9 +140,8 @@ fn part(section: usize, seats: &str) -> Part {
 
 fn best_in(house: &[Part], quantity: u32) -> Vec<u32> {
     let free: Vec<bool> = house.iter().flat_map(|part| part.free.clone()).collect();
-    let found = best(&house_of(house), None, quantity, |seat| {
-        free[seat.0 as usize]
-    });
+    let free = with_free(&house_of(house), |seat| free[seat.0 as usize]);
+    let found = best(&free, None, quantity);
     found.unwrap().into_iter().map(|seat| seat.0).collect()
 }
 
@@ -256,7 +270,7 @@ proptest! {
         let all = house.iter().flat_map(|part| part.free.iter().map(|free| (*free, in_scope(part))));
         let all: Vec<(bool, bool)> = all.collect();
         let free: Vec<u32> = (0..).zip(&all).filter(|(_, it)| it.0 && it.1).map(|it| it.0).collect();
-        let found = best(&plan, only, quantity, |seat| all[seat.0 as usize].0);
+        let found = best(&with_free(&plan, |seat| all[seat.0 as usize].0), only, quantity);
         if free.len() < quantity as usize {
             prop_assert_eq!(found, Err(free.len() as u32));
             return Ok(());

@@ -1,5 +1,7 @@
 //! The evening that the examples are about: published at minute 0, starting at minute 1,000.
 
+mod holds;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -12,6 +14,8 @@ use crate::ids::{BookingId, UserId};
 use crate::money::Currency;
 use crate::plan::SeatPlan;
 use crate::seat::SeatName;
+
+pub(super) use holds::*;
 
 pub(super) const ANNA: UserId = UserId::new(Uuid::from_u128(0xa));
 pub(super) const BERT: UserId = UserId::new(Uuid::from_u128(0xb));
@@ -229,5 +233,12 @@ pub(super) fn every_command_but_create(at: i64) -> Vec<EventCommand> {
         delete(at),
         book(FIRST, ANNA, &["ST-A-1"], at),
         take_back(FIRST, Canceller::Admin, at),
+        hold(KEPT, ANNA, &["ST-A-1"], at),
+        extend(KEPT, ANNA, at),
+        release(KEPT, ANNA, at),
+        sweep(at),
+        book_from(KEPT, (FIRST, ANNA), at),
+        block(&["ST-A-1"], at),
+        unblock(&["ST-A-1"], at),
     ]
 }

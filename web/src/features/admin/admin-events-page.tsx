@@ -78,6 +78,7 @@ function EventRow({ event }: { event: Event }) {
             <Button size="small" look="primary" busy={publish.isPending} aria-label={`Publish ${event.name}`} onClick={publishNow}>Publish</Button>
           )}
           {!over && <LinkButton size="small" to={`/admin/events/${event.id}/edit`} aria-label={`Edit ${event.name}`}>Edit</LinkButton>}
+          {!over && <LinkButton size="small" to={`/admin/events/${event.id}/seats`} aria-label={`Seats of ${event.name}`}>Seats</LinkButton>}
           {!over && <Button size="small" aria-label={`Cancel ${event.name}`} onClick={() => setAsking('cancel')}>Cancel</Button>}
           <Button size="small" look="danger" aria-label={`Delete ${event.name}`} onClick={() => setAsking('delete')}>Delete</Button>
         </div>

@@ -1,72 +1,55 @@
-import { useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
-import { useBook } from '@/api/bookings';
-import { problemOf, type ApiProblem } from '@/api/problem';
+import type { ReactNode, Ref } from 'react';
+import { Link, useLocation } from 'react-router';
+import type { NotFree } from '@/api/availability';
 import type { Event } from '@/api/schema';
 import { describeSeat } from '@/api/seat-names';
 import { useSession } from '@/api/session';
 import { Button, LinkButton } from '@/ui/button';
 import { Panel } from '@/ui/card';
+import { classes } from '@/ui/classes';
 import { Notice } from '@/ui/notice';
 import { counted } from '@/ui/numbers';
-import { BookingRefusal } from './booking-refusal';
-import { bookingInput, choiceToSearch, describeChoice, nothing, quantityOf, totalOf, type Choice } from './choice';
-import type { Unavailability } from './plan';
+import { choiceToSearch, describeChoice, nothing, quantityOf, totalOf, type Choice } from './choice';
 
 interface BasketProps {
   event: Event;
   choice: Choice;
-  unavailable: Unavailability;
+  notFree: ReadonlyMap<string, NotFree>;
   limitMet: boolean;
+  busy: boolean;
   onChange: (choice: Choice) => void;
+  onHold: () => void;
+  /** What there is to say about what was tried before. */
+  notice: ReactNode;
+  ref: Ref<HTMLElement>;
 }
 
-/** What is chosen, what it costs, and the button that books it. */
-export function Basket({ event, choice, unavailable, limitMet, onChange }: BasketProps) {
-  const navigate = useNavigate();
-  const book = useBook(event.id);
-  const [refusal, setRefusal] = useState<ApiProblem>();
+/** What is chosen, what it costs, and the button that holds it. */
+export function Basket({ event, choice, notFree, limitMet, busy, onChange, onHold, notice, ref }: BasketProps) {
   const quantity = quantityOf(choice);
-
-  const submit = () => {
-    setRefusal(undefined);
-    book.mutate(bookingInput(choice), {
-      onSuccess: (booking) => void navigate(`/tickets/${booking.id}`, { state: { justBooked: true } }),
-      onError: (error) => {
-        const problem = problemOf(error);
-        setRefusal(problem);
-        if (problem.slug === 'seat-taken' && choice.by === 'seats') {
-          onChange({ by: 'seats', seats: choice.seats.filter((seat) => !problem.seats.includes(seat)) });
-        }
-      },
-    });
-  };
-
   return (
-    <div id="choice" className="scroll-mt-4 lg:sticky lg:top-4">
-      <Panel title="Your choice">
-        <div className="flex flex-col gap-4">
-          {refusal && <BookingRefusal event={event} problem={refusal} />}
-          {limitMet && (
-            <Notice kind="problem" title={`At most ${counted(event.max_seats_per_user, 'seat')} per person`}>
-              Let one go before you choose another.
-            </Notice>
-          )}
-          {quantity === 0
-            ? <p className="text-muted">Nothing yet. You can take up to {counted(event.max_seats_per_user, 'seat')}.</p>
-            : <Chosen event={event} choice={choice} unavailable={unavailable} onChange={onChange} />}
-          <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-4" aria-live="polite">
-            <span className="font-semibold">Total</span>
-            <span className="text-xl font-bold tabular-nums">{totalOf(event, choice)}</span>
-          </p>
-          {quantity > 0 && <BookButton event={event} choice={choice} busy={book.isPending} onBook={submit} />}
-        </div>
-      </Panel>
-    </div>
+    <Panel title="Your choice" ref={ref}>
+      <div className="flex flex-col gap-4">
+        {notice}
+        {limitMet && (
+          <Notice kind="problem" title={`At most ${counted(event.max_seats_per_user, 'seat')} per person`}>
+            Let one go before you choose another.
+          </Notice>
+        )}
+        {quantity === 0
+          ? <p className="text-muted">Nothing yet. You can take up to {counted(event.max_seats_per_user, 'seat')}.</p>
+          : <Chosen event={event} choice={choice} notFree={notFree} onChange={onChange} />}
+        <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-4" aria-live="polite">
+          <span className="font-semibold">Total</span>
+          <span className="text-xl font-bold tabular-nums">{totalOf(event, choice)}</span>
+        </p>
+        {quantity > 0 && <HoldButton event={event} choice={choice} busy={busy} onHold={onHold} />}
+      </div>
+    </Panel>
   );
 }
 
-function Chosen({ event, choice, unavailable, onChange }: Omit<BasketProps, 'limitMet'>) {
+function Chosen({ event, choice, notFree, onChange }: Pick<BasketProps, 'event' | 'choice' | 'notFree' | 'onChange'>) {
   if (choice.by !== 'seats') {
     return (
       <div className="flex items-start justify-between gap-2">
@@ -75,29 +58,37 @@ function Chosen({ event, choice, unavailable, onChange }: Omit<BasketProps, 'lim
       </div>
     );
   }
+  const gone = choice.seats.filter((seat) => notFree.has(seat));
   return (
-    <ul aria-label="Chosen seats" className="flex max-h-72 flex-col gap-1 overflow-y-auto">
-      {choice.seats.map((seat) => {
-        const name = describeSeat(event, seat);
-        return (
-          <li key={seat} className="flex items-center justify-between gap-2 text-sm">
-            <span>{name}{unavailable.has(seat) && <strong className="text-accent"> (no longer free)</strong>}</span>
-            <Button
-              size="small"
-              look="quiet"
-              aria-label={`Remove ${name}`}
-              onClick={() => onChange({ by: 'seats', seats: choice.seats.filter((other) => other !== seat) })}
-            >
-              Remove
-            </Button>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <p role="status" className="sr-only">
+        {gone.length > 0 && `No longer free: ${gone.map((seat) => describeSeat(event, seat)).join('; ')}`}
+      </p>
+      <ul aria-label="Chosen seats" className="flex max-h-72 flex-col gap-1 overflow-y-auto">
+        {choice.seats.map((seat) => {
+          const name = describeSeat(event, seat);
+          return (
+            <li key={seat} className="flex items-center justify-between gap-2 text-sm">
+              <span className={classes(notFree.has(seat) && 'font-semibold text-accent')}>
+                {notFree.has(seat) ? <><s>{name}</s> (gone)</> : name}
+              </span>
+              <Button
+                size="small"
+                look="quiet"
+                aria-label={`Remove ${name}`}
+                onClick={() => onChange({ by: 'seats', seats: choice.seats.filter((other) => other !== seat) })}
+              >
+                Remove
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 
-function BookButton({ event, choice, busy, onBook }: { event: Event; choice: Choice; busy: boolean; onBook: () => void }) {
+function HoldButton({ event, choice, busy, onHold }: Pick<BasketProps, 'event' | 'choice' | 'busy' | 'onHold'>) {
   const session = useSession();
   const { pathname } = useLocation();
   if (session.status === 'anonymous') {
@@ -111,9 +102,13 @@ function BookButton({ event, choice, busy, onBook }: { event: Event; choice: Cho
       </>
     );
   }
+  const numbered = event.seating.sections.some(({ kind }) => kind === 'reserved') && choice.by !== 'places';
   return (
-    <Button look="primary" busy={busy || session.status === 'starting'} onClick={onBook}>
-      Book {counted(quantityOf(choice), event.seating.sections.some(({ kind }) => kind === 'reserved') && choice.by !== 'places' ? 'seat' : 'place')}
-    </Button>
+    <>
+      <Button look="primary" busy={busy || session.status === 'starting'} onClick={onHold}>
+        Hold {counted(quantityOf(choice), numbered ? 'seat' : 'place')}
+      </Button>
+      <p className="text-sm text-muted">Nobody else can take them while you look them over and book.</p>
+    </>
   );
 }

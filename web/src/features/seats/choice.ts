@@ -1,10 +1,9 @@
-import type { BookingInput, Event, Section } from '@/api/schema';
-import { sectionOfSeat } from '@/api/seat-names';
+import type { Event, HoldInput, Section } from '@/api/schema';
+import { sectionOf, sectionOfSeat } from '@/api/seat-names';
 import { formatMoney } from '@/ui/money';
 import { counted } from '@/ui/numbers';
-import { sectionOf } from './plan';
 
-/** What somebody is about to book: one of the three ways the server knows. */
+/** What somebody is about to hold: one of the three ways the server knows. */
 export type Choice =
   | { by: 'seats'; seats: readonly string[] }
   | { by: 'best'; section: string | undefined; quantity: number }
@@ -38,7 +37,7 @@ export function choosing(state: Choosing, action: ChoiceAction): Choosing {
   return quantityOf(choice) > state.limit ? { ...state, limitMet: true } : { ...state, choice, limitMet: false };
 }
 
-export function bookingInput(choice: Choice): BookingInput {
+export function holdInput(choice: Choice): HoldInput {
   switch (choice.by) {
     case 'seats':
       return { seats: [...choice.seats] };
@@ -54,6 +53,12 @@ export function bookingInput(choice: Choice): BookingInput {
   }
 }
 
+/** The choice that would lead to these seats, or to as good ones where places have no numbers. */
+export function choiceOf(event: Event, seats: readonly string[]): Choice {
+  const section = seats[0] === undefined ? undefined : sectionOfSeat(event, seats[0]);
+  return section?.kind === 'general' ? { by: 'places', section: section.id, quantity: seats.length } : { by: 'seats', seats };
+}
+
 const reserved = (event: Event): Section[] => event.seating.sections.filter(({ kind }) => kind === 'reserved');
 
 /** The least and the most that the choice can cost: they differ only when the system may pick the section. */
@@ -67,7 +72,7 @@ function rangeOf(event: Event, choice: Choice): [number, number] {
   return prices.length > 0 ? [Math.min(...prices), Math.max(...prices)] : [0, 0];
 }
 
-/** The total, or its range where only the booking itself will tell. */
+/** The total, or its range where only the hold itself will tell. */
 export function totalOf(event: Event, choice: Choice): string {
   const [least, most] = rangeOf(event, choice);
   const text = formatMoney(least, event.currency);

@@ -6,8 +6,8 @@ import { formatCount } from '@/ui/numbers';
 import { PageTitle } from '@/ui/page';
 import { EventPicture } from '@/ui/picture';
 
-/** What, when, where and from what price. */
-export function EventHead({ event }: { event: Event }) {
+/** What, when, where, from what price, and how many places are free. */
+export function EventHead({ event, free }: { event: Event; free: number }) {
   return (
     <div className="mb-8 grid gap-6 md:grid-cols-2">
       <EventPicture src={event.image_url} className="aspect-video w-full rounded-2xl border border-line" />
@@ -19,7 +19,7 @@ export function EventHead({ event }: { event: Event }) {
           </li>
           <li className="flex items-start gap-2"><PlaceIcon className="mt-0.5 size-5 shrink-0 text-primary" />{event.venue}</li>
           <li className="flex items-start gap-2"><TicketIcon className="mt-0.5 size-5 shrink-0 text-primary" />
-            from {formatMoney(event.price_from_minor, event.currency)}, {formatCount(event.free)} of {formatCount(event.capacity)} places free
+            from {formatMoney(event.price_from_minor, event.currency)}, {formatCount(free)} of {formatCount(event.capacity)} places free
           </li>
         </ul>
         {event.description && <p className="mt-4 whitespace-pre-line text-muted">{event.description}</p>}

@@ -1,7 +1,9 @@
 import { useParams } from 'react-router';
-import { useEvent, useSeatMap } from '@/api/events';
+import { serverNow, useIsPast } from '@/api/clock';
+import { useEvent } from '@/api/events';
 import { problemOf } from '@/api/problem';
 import type { Event } from '@/api/schema';
+import { useSeats } from '@/api/seats';
 import { LinkButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 import { PageTitle } from '@/ui/page';
@@ -22,12 +24,7 @@ export function EventPage() {
     if (problem.status === 404 || problem.status === 400) return <NoSuchEvent />;
     return <ErrorState title="The event cannot be shown" message={problem.message} onRetry={() => void event.refetch()} />;
   }
-  return (
-    <>
-      <EventHead event={event.data} />
-      <Seats key={id} event={event.data} />
-    </>
-  );
+  return <KnownEvent key={id} event={event.data} />;
 }
 
 function NoSuchEvent() {
@@ -42,15 +39,24 @@ function NoSuchEvent() {
   );
 }
 
-function Seats({ event }: { event: Event }) {
-  const seatMap = useSeatMap(event.id);
-  const sales = salesOf(event, new Date());
-  if (!sales.open) return <Notice kind="info" title={sales.why}>{sales.explanation}</Notice>;
-  if (seatMap.isPending) return <LoadingLines what="the seats" />;
-  if (seatMap.isError) {
-    return (
-      <ErrorState title="The seats cannot be shown" message={problemOf(seatMap.error).message} onRetry={() => void seatMap.refetch()} />
-    );
-  }
-  return <SeatChooser event={event} seatMap={seatMap.data} />;
+function KnownEvent({ event }: { event: Event }) {
+  // Whoever waits for the sales to open sees the seats at that moment, without loading the page anew.
+  useIsPast(event.sales_open_at);
+  useIsPast(event.sales_close_at ?? event.starts_at);
+  const sales = salesOf(event, new Date(serverNow()));
+  const seats = useSeats(event, sales.open);
+  return (
+    <>
+      <EventHead event={event} free={seats.query.data?.free ?? event.free} />
+      {sales.open
+        ? <Seats event={event} seats={seats} />
+        : <Notice kind="info" title={sales.why}>{sales.explanation}</Notice>}
+    </>
+  );
+}
+
+function Seats({ event, seats: { query, liveness } }: { event: Event; seats: ReturnType<typeof useSeats> }) {
+  if (query.data) return <SeatChooser event={event} seats={query.data} liveness={liveness} />;
+  if (query.isPending) return <LoadingLines what="the seats" />;
+  return <ErrorState title="The seats cannot be shown" message={problemOf(query.error).message} onRetry={() => void query.refetch()} />;
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { describeSeat, existingSeats } from '@/api/seat-names';
-import { anEvent } from '@/testing/fixtures';
-import { choiceFromSearch, choiceToSearch, totalOf, type Choice } from './choice';
-import { blocksOf, rowsOf, unavailabilityOf } from './plan';
+import { availabilityOf, changed, followed } from '@/api/availability';
+import { describeSeat, existingSeats, rowsOf } from '@/api/seat-names';
+import { anEvent, aSeatMap } from '@/testing/fixtures';
+import { blocksOf } from '@/ui/seats/plan-rows';
+import { choiceFromSearch, choiceOf, choiceToSearch, totalOf, type Choice } from './choice';
 
 const event = anEvent();
 
@@ -16,26 +17,51 @@ test('seats that the plan does not have are dropped from a link', () => {
   expect(existingSeats(event, ['ST-A-3', 'ST-A-4', 'ST-A-01', 'ST-C-1', 'GA-1', 'nonsense'])).toEqual(['ST-A-3']);
 });
 
+const seats = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `X-${index}`, name: String(index) }));
+
 test('a large section falls into blocks that keep every row once and in order', () => {
-  const rows = Array.from({ length: 250 }, (_, index) => ({ label: String(index), seats: Array.from({ length: 40 }, (__, seat) => String(seat)) }));
+  const rows = Array.from({ length: 250 }, (_, index) => ({ label: String(index), seats: seats(40) }));
   const blocks = blocksOf(rows, 1_200);
   expect(blocks.flat()).toEqual(rows);
   expect(Math.max(...blocks.map((block) => block.length * 40))).toBeLessThanOrEqual(1_200);
 });
 
 test('a row that is longer than a block is a block of its own', () => {
-  const long = { label: 'A', seats: Array.from({ length: 50 }, (_, seat) => String(seat)) };
+  const long = { label: 'A', seats: seats(50) };
   expect(blocksOf([long, long], 10)).toEqual([[long], [long]]);
 });
 
 test('rows are numbered from 1, or labelled by hand', () => {
   const stalls = event.seating.sections[0];
-  expect(stalls && rowsOf(stalls).map(({ seats }) => seats)).toEqual([['1', '2', '3'], ['1', '2', '2A']]);
+  expect(stalls && rowsOf(stalls).map((row) => row.seats.map(({ id }) => id))).toEqual([['ST-A-1', 'ST-A-2', 'ST-A-3'], ['ST-B-1', 'ST-B-2', 'ST-B-2A']]);
 });
 
-test('a seat that is booked is called taken, whatever else it is', () => {
-  const seats = unavailabilityOf({ position: 1, capacity: 1, free: 0, sections: [], booked: ['a'], held: ['a', 'b'], blocked: ['c'] });
-  expect(Object.fromEntries(seats)).toEqual({ a: 'taken', b: 'held', c: 'not for sale' });
+test('a seat that is booked is called booked, whatever else it is', () => {
+  const { notFree } = availabilityOf(aSeatMap({ booked: ['a'], held: ['a', 'b'], blocked: ['c'] }));
+  expect(Object.fromEntries(notFree)).toEqual({ a: 'booked', b: 'held', c: 'blocked' });
+});
+
+test('seats that change hands are counted, in all and by section, also in a section whose id begins like another', () => {
+  const before = availabilityOf(aSeatMap({ free: 7, sections: [{ id: 'ST', free: 5, capacity: 6 }, { id: 'ST-B', free: 2, capacity: 2 }] }));
+  const after = changed(before, [{ held: ['ST-A-1', 'ST-B-1'] }, { booked: ['ST-A-1'], freed: ['ST-A-2'] }]);
+  expect(Object.fromEntries(after.notFree)).toEqual({ 'ST-A-1': 'booked', 'ST-B-1': 'held' });
+  expect(after.free).toBe(6);
+  expect(after.sections.map(({ free }) => free)).toEqual([5, 1]);
+  expect(before.free).toBe(7);
+});
+
+test('a change that is told twice, or that was known before, changes nothing', () => {
+  const before = availabilityOf(aSeatMap());
+  const change = { position: 8, booked: [], held: ['ST-A-1'], blocked: [], freed: [] };
+  const once = followed(before, [change]);
+  expect(followed(once, [change])).toEqual(once);
+  expect(once.position).toBe(8);
+  expect(followed(before, [{ ...change, position: 6, held: ['ST-B-1'] }])).toBe(before);
+});
+
+test('the seats of a hold can be chosen again, places without numbers by how many they were', () => {
+  expect(choiceOf(event, ['ST-A-1', 'ST-A-3'])).toEqual({ by: 'seats', seats: ['ST-A-1', 'ST-A-3'] });
+  expect(choiceOf(event, ['GA-7', 'GA-8'])).toEqual({ by: 'places', section: 'GA', quantity: 2 });
 });
 
 test.each<Choice>([

@@ -1,57 +1,38 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import type { NotFree } from '@/api/availability';
 import type { Event, Section } from '@/api/schema';
+import { rowsOf } from '@/api/seat-names';
 import { Panel } from '@/ui/card';
-import { SelectField } from '@/ui/field';
 import { spokenMoney } from '@/ui/money';
-import { blocksOf, rowsOf, seatId, type PlanRow, type Unavailability } from './plan';
-import { SeatGrid } from './seat-grid';
-import { SeatLegend } from './seat-legend';
+import { SeatLegend } from '@/ui/seats/seat-legend';
+import { SeatPlan } from '@/ui/seats/seat-plan';
 
 interface ReservedSectionPanelProps {
   event: Event;
   section: Section;
-  unavailable: Unavailability;
+  notFree: ReadonlyMap<string, NotFree>;
   chosen: readonly string[];
+  /** The chosen seats are held: they are shown, and nothing can be chosen. */
+  held: boolean;
   onToggle: (seat: string) => void;
 }
 
-function freeIn(rows: readonly PlanRow[], section: Section, unavailable: Unavailability): number {
-  return rows.reduce(
-    (sum, row) => sum + row.seats.filter((seat) => !unavailable.has(seatId(section.id, row.label, seat))).length,
-    0,
-  );
-}
-
-/** The numbered seats of one section, in blocks of rows where there are too many to look through at once. */
-export function ReservedSectionPanel({ event, section, unavailable, chosen, onToggle }: ReservedSectionPanelProps) {
-  const blocks = useMemo(() => blocksOf(rowsOf(section)), [section]);
-  const [block, setBlock] = useState(() => {
-    const withChosen = blocks.findIndex((rows) =>
-      rows.some((row) => row.seats.some((seat) => chosen.includes(seatId(section.id, row.label, seat)))));
-    return Math.max(withChosen, 0);
-  });
-  const rows = blocks[block] ?? [];
+/** The numbered seats of one section. */
+export function ReservedSectionPanel({ event, section, notFree, chosen, held, onToggle }: ReservedSectionPanelProps) {
+  const rows = useMemo(() => rowsOf(section), [section]);
+  const chosenWord = held ? 'held for you' : 'chosen';
   return (
     <Panel title={`Seats in ${section.name}`}>
-      {blocks.length > 1 && (
-        <SelectField label="Rows" className="mb-4 max-w-xs" value={String(block)} onChange={(change) => setBlock(Number(change.target.value))}>
-          {blocks.map((one, index) => (
-            <option key={one[0]?.label ?? index} value={index}>
-              {`Rows ${one[0]?.label ?? ''} to ${one.at(-1)?.label ?? ''} (${freeIn(one, section, unavailable)} free)`}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      <SeatLegend />
-      <SeatGrid
-        key={block}
-        sectionId={section.id}
+      {/* The one whose word changes comes last, so that it moves no other. */}
+      <SeatLegend states={['free', 'held', 'booked', 'blocked', 'chosen']} words={{ chosen: chosenWord, held: 'held by others' }} />
+      <SeatPlan
         sectionName={section.name}
         price={spokenMoney(section.price_minor, event.currency)}
         rows={rows}
-        unavailable={unavailable}
+        notFree={notFree}
         chosen={chosen}
-        onToggle={onToggle}
+        chosenWord={chosenWord}
+        onToggle={held ? undefined : onToggle}
       />
     </Panel>
   );

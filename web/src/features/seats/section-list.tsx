@@ -1,21 +1,25 @@
-import type { Event, SeatMap } from '@/api/schema';
+import type { Availability } from '@/api/availability';
+import type { Liveness } from '@/api/live-seats';
+import type { Event } from '@/api/schema';
 import { classes } from '@/ui/classes';
 import { Panel } from '@/ui/card';
 import { formatMoney } from '@/ui/money';
 import { formatCount } from '@/ui/numbers';
+import { LivenessBadge } from './liveness-badge';
 
 interface SectionListProps {
   event: Event;
-  seatMap: SeatMap;
+  seats: Availability;
+  liveness: Liveness;
   shown: string | undefined;
   onShow: (id: string) => void;
 }
 
 /** The sections of the house; only the chosen one is drawn, so that the largest house stays quick. */
-export function SectionList({ event, seatMap, shown, onShow }: SectionListProps) {
-  const free = new Map(seatMap.sections.map((section) => [section.id, section]));
+export function SectionList({ event, seats, liveness, shown, onShow }: SectionListProps) {
+  const free = new Map(seats.sections.map((section) => [section.id, section]));
   return (
-    <Panel title="Choose a section">
+    <Panel title="Choose a section" aside={<LivenessBadge liveness={liveness} />}>
       <ul className="grid gap-3 sm:grid-cols-2">
         {event.seating.sections.map((section) => {
           const availability = free.get(section.id);

@@ -1,0 +1,177 @@
+//! Nodes that say nothing, and messages that no node of today would send.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::{Client, Message};
+use futures_util::StreamExt;
+use seatlog::command_bus::CommandBus;
+use seatlog::event_store::Origin;
+use seatlog_domain::event::{Canceller, EventCommand};
+use seatlog_domain::ids::{BookingId, EventId};
+use seatlog_projections::bookings::BookingStatus;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::nodes::{LONG, TestNode, book, booking, connect, create, guest, origin, test_nats};
+use crate::redis_server::RedisServer;
+use crate::sale::bookings_in_log;
+
+/// What a node is asked for, as it stands in a message.
+#[derive(Deserialize)]
+struct Order {
+    command: EventCommand,
+    origin: Origin,
+}
+
+/// A node that says once that it is there, and then falls silent.
+struct SilentNode {
+    id: Uuid,
+    heard: Arc<Mutex<usize>>,
+}
+
+impl SilentNode {
+    /// If it has a bus, it executes what it is asked for, and still says nothing.
+    async fn start(bus: Option<CommandBus>) -> Self {
+        let (id, heard) = (Uuid::now_v7(), Arc::new(Mutex::new(0)));
+        let client = connect(&test_nats()).await;
+        let mut requests = subscribe(&client, id).await;
+        let counter = Arc::clone(&heard);
+        tokio::spawn(async move {
+            while let Some(request) = requests.next().await {
+                let mut heard = counter.lock().await;
+                *heard += 1;
+                if *heard == 1 {
+                    let here = json!({"uptime": Duration::ZERO, "said": "here"});
+                    let reply_to = request.reply.unwrap();
+                    client
+                        .publish(reply_to, here.to_string().into())
+                        .await
+                        .unwrap();
+                } else if let Some(bus) = &bus
+                    && !request.payload.is_empty()
+                {
+                    execute(bus, &request).await;
+                }
+            }
+        });
+        Self { id, heard }
+    }
+}
+
+async fn subscribe(client: &Client, node: Uuid) -> async_nats::Subscriber {
+    let requests = client.subscribe(subject(node)).await.unwrap();
+    client.flush().await.unwrap();
+    requests
+}
+
+fn subject(node: impl std::fmt::Display) -> String {
+    format!("seatlog.node.{node}.commands")
+}
+
+async fn execute(bus: &CommandBus, request: &Message) {
+    let text = std::str::from_utf8(&request.payload).unwrap();
+    let mut lines = text.lines();
+    let asked: Value = serde_json::from_str(lines.next().unwrap()).unwrap();
+    let event: EventId = serde_json::from_value(asked["event"].clone()).unwrap();
+    for line in lines {
+        let order: Order = serde_json::from_str(line).unwrap();
+        let done = bus.execute(event, order.command, &order.origin).await;
+        done.unwrap();
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn an_owner_that_says_nothing_is_not_waited_for_twice(pool: PgPool) {
+    let redis = RedisServer::start().await;
+    let node = TestNode::start(&pool, &redis.url(), Some(&test_nats()), LONG).await;
+    let event = create(&pool, 2).await;
+    let silent = SilentNode::start(None).await;
+    redis.grant(event, silent.id, LONG).await;
+
+    node.book(event, 1).await.unwrap();
+    let heard = *silent.heard.lock().await;
+    assert!(heard > 1, "it was asked");
+    node.book(event, 2).await.unwrap();
+    assert_eq!(*silent.heard.lock().await, heard, "it was asked again");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_an_owner_did_before_it_fell_silent_is_found_and_not_done_again(pool: PgPool) {
+    let redis = RedisServer::start().await;
+    let node = TestNode::start(&pool, &redis.url(), Some(&test_nats()), LONG).await;
+    let event = create(&pool, 2).await;
+    let id = Uuid::now_v7();
+    let to_cancel = guest(&pool).execute(event, book(id, 1), &origin(id)).await;
+    let to_cancel = booking(to_cancel.unwrap());
+
+    let booked = {
+        let silent = SilentNode::start(Some(guest(&pool))).await;
+        redis.grant(event, silent.id, LONG).await;
+        booking(node.book(event, 2).await.unwrap())
+    };
+    assert!(bookings_in_log(&pool, event).await.contains_key(&booked.id));
+
+    // Cancelling a second time would be refused.
+    let other = TestNode::start(&pool, &redis.url(), Some(&test_nats()), LONG).await;
+    let silent = SilentNode::start(Some(guest(&pool))).await;
+    redis.grant(event, silent.id, LONG).await;
+    let cancel = EventCommand::CancelBooking {
+        booking_id: BookingId::new(id),
+        by: Canceller::Buyer(to_cancel.user_id),
+        now: to_cancel.booked_at,
+    };
+    let cancelled = other.execute(event, cancel).await;
+    let cancelled = booking(cancelled.unwrap());
+    assert_eq!(cancelled.status, BookingStatus::Cancelled);
+}
+
+/// Sends the owner of an event a message; returns what it says.
+async fn say(redis: &RedisServer, event: EventId, message: impl Into<Vec<u8>>) -> String {
+    let (owner, _) = redis.lease(event).await.expect("somebody owns it");
+    let client = connect(&test_nats()).await;
+    let reply = client.request(subject(owner), message.into().into()).await;
+    let reply = reply.unwrap().payload;
+    let first = reply.split(|byte| *byte == b'\n').next().unwrap();
+    let first: Value = serde_json::from_slice(first).unwrap();
+    first["said"].as_str().unwrap().to_owned()
+}
+
+/// A request to book seat 2, to be begun within so long after the node started.
+fn request(event: EventId, begin_by: Duration) -> String {
+    let id = Uuid::now_v7();
+    let asked = json!({"event": event, "begin_by": begin_by});
+    let order = json!({"command": book(id, 2), "origin": origin(id)});
+    format!("{asked}\n{order}")
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_node_begins_nothing_that_it_must_not(pool: PgPool) {
+    let redis = RedisServer::start().await;
+    let node = TestNode::start(&pool, &redis.url(), Some(&test_nats()), LONG).await;
+    let event = create(&pool, 2).await;
+    node.book(event, 1).await.unwrap();
+    let far = Duration::from_secs(600);
+
+    assert_eq!(say(&redis, event, "").await, "here");
+    assert_eq!(say(&redis, event, "book!").await, "not_understood");
+    let newer = format!(
+        "{}\n{{\"command\":{{\"SwapSeats\":{{}}}}}}",
+        request(event, far)
+    );
+    assert_eq!(say(&redis, event, newer).await, "not_understood");
+    let late = request(event, Duration::ZERO);
+    assert_eq!(say(&redis, event, late).await, "too_late");
+    let others = create(&pool, 2).await;
+    redis.grant(others, Uuid::now_v7(), LONG).await;
+    assert_eq!(say(&redis, event, request(others, far)).await, "not_mine");
+    assert_eq!(bookings_in_log(&pool, event).await.len(), 1);
+    assert!(bookings_in_log(&pool, others).await.is_empty());
+
+    // It was not for want of trying.
+    assert_eq!(say(&redis, event, request(event, far)).await, "done");
+    assert_eq!(bookings_in_log(&pool, event).await.len(), 2);
+}

@@ -1,0 +1,73 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { availabilityOf, changed, followed, later, type Availability } from './availability';
+import { command, read } from './client';
+import { followSeats, type Liveness } from './live-seats';
+import { problemOf } from './problem';
+import type { BlockedSeats, Event, SeatChanges, SeatMap } from './schema';
+
+/** How often the seats are read anew while the live stream does not tell of changes. */
+export const POLL_SECS = 15;
+
+const keyOf = (eventId: string) => ['events', 'seats', eventId];
+
+/**
+ * Which seats of an event are not free, kept up by the live stream, and by asking from time to time while there
+ * is none. A draft has none: the stream is open to everybody, and a browser cannot sign in to it.
+ */
+export function useSeats({ id, status }: Pick<Event, 'id' | 'status'>, wanted = true) {
+  const client = useQueryClient();
+  const [liveness, setLiveness] = useState<Liveness>('connecting');
+  const streamed = wanted && status === 'published';
+  useEffect(() => {
+    if (!streamed) return undefined;
+    return followSeats(id, {
+      snapshot: (map) => {
+        client.setQueryData<Availability>(keyOf(id), (before) => later(before, availabilityOf(map)));
+      },
+      changes: (changes) => {
+        client.setQueryData<Availability>(keyOf(id), (before) => before && followed(before, changes));
+      },
+      liveness: setLiveness,
+    });
+  }, [client, id, streamed]);
+  const query = useQuery({
+    queryKey: keyOf(id),
+    queryFn: async ({ signal }) => {
+      const map = await read<SeatMap>(`/events/${encodeURIComponent(id)}/seats`, {}, signal);
+      return later(client.getQueryData(keyOf(id)), availabilityOf(map));
+    },
+    enabled: wanted,
+    refetchInterval: streamed && liveness === 'live' ? false : POLL_SECS * 1_000,
+  });
+  return { query, liveness: streamed ? liveness : 'late' };
+}
+
+/** Puts into the plan what an answer said has happened to some seats, before the stream tells it. */
+export function noteSeats(client: QueryClient, eventId: string, changes: Partial<SeatChanges>): void {
+  client.setQueryData<Availability>(keyOf(eventId), (before) => before && changed(before, [changes]));
+}
+
+/** Reads the seats anew: a refusal said that the plan is not what it seemed. */
+export function readSeatsAnew(client: QueryClient, eventId: string): void {
+  void client.invalidateQueries({ queryKey: keyOf(eventId) });
+}
+
+export interface SaleChange {
+  seats: readonly string[];
+  onSale: boolean;
+}
+
+/** Takes seats off sale or puts them back on sale: all of them, or none. */
+export function useChangeSale(eventId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ seats, onSale }: SaleChange) =>
+      command<BlockedSeats>('post', `/events/${eventId}/${onSale ? 'unblocks' : 'blocks'}`, { seats }),
+    onSuccess: (_, { seats, onSale }) => noteSeats(client, eventId, { [onSale ? 'freed' : 'blocked']: [...seats] }),
+    onError: (error) => {
+      if (!problemOf(error).retryable) readSeatsAnew(client, eventId);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['events'], refetchType: 'none' }),
+  });
+}

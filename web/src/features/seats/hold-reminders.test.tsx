@@ -1,0 +1,50 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expectNoViolations } from '@/testing/axe';
+import { anEvent, listOf } from '@/testing/fixtures';
+import { openWithHold, takesBookings } from '@/testing/house';
+import { answer, problem } from '@/testing/server';
+
+const reminder = () => screen.findByRole('region', { name: 'Your seats for Nabucco' });
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  answer('get', '/events', listOf([anEvent()]));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('leaving the event keeps the hold: other pages remind of it, and lead back to it', async () => {
+  const { user } = await openWithHold();
+  expect(screen.queryByRole('region', { name: 'Your seats for Nabucco' })).toBeNull();
+  await user.click(screen.getByRole('link', { name: 'Events' }));
+  const bar = within(await reminder());
+  expect(bar.getByText(/are held for you/).textContent).toMatch(/2 seats for Nabucco are held for you: Time left: (10:00|9:5\d)/);
+  await expectNoViolations();
+  await user.click(bar.getByRole('link', { name: 'Look them over and book' }));
+  expect(await screen.findByRole('region', { name: 'Held for you' })).toBeDefined();
+  expect(screen.queryByRole('region', { name: 'Your seats for Nabucco' })).toBeNull();
+});
+
+test('other pages say when the time ran out, until told that it is known', async () => {
+  const { user } = await openWithHold();
+  await user.click(screen.getByRole('link', { name: 'Events' }));
+  await reminder();
+  answer('get', '/holds/h-1', () => problem(410, 'hold-expired'));
+  vi.setSystemTime(Date.now() + 601_000);
+  expect((await screen.findByRole('alert')).textContent).toContain('Your time for Nabucco ran out');
+  await expectNoViolations();
+  await user.click(within(await reminder()).getByRole('button', { name: 'Dismiss' }));
+  expect(screen.queryByRole('region', { name: 'Your seats for Nabucco' })).toBeNull();
+});
+
+test('after the booking nothing reminds of the hold', async () => {
+  const { user } = await openWithHold();
+  takesBookings();
+  await user.click(screen.getByRole('button', { name: 'Book 2 seats' }));
+  await screen.findByText('SL7K2M9P');
+  await waitFor(() => expect(sessionStorage.getItem('seatlog-holds')).toBe('{}'));
+  expect(screen.queryByRole('region', { name: 'Your seats for Nabucco' })).toBeNull();
+});

@@ -1,0 +1,49 @@
+import { useMatch } from 'react-router';
+import { useEvent } from '@/api/events';
+import { useHolding } from '@/api/holds';
+import { forgetHold, useKeptHolds } from '@/api/kept-holds';
+import { Button, LinkButton } from '@/ui/button';
+import { counted } from '@/ui/numbers';
+import { Countdown } from './countdown';
+
+/** On every page but the event's own: that seats are held there, and for how long. */
+export function HoldReminders() {
+  const shown = useMatch('/events/:id')?.params.id;
+  const elsewhere = useKeptHolds().filter(({ event }) => event !== shown);
+  return (
+    <div className="pointer-events-none sticky bottom-3 z-10 mx-auto flex w-full max-w-3xl flex-col gap-3 px-4">
+      {elsewhere.map(({ event }) => <Reminder key={event} eventId={event} />)}
+    </div>
+  );
+}
+
+function Reminder({ eventId }: { eventId: string }) {
+  const holding = useHolding(eventId);
+  const name = useEvent(eventId).data?.name ?? 'another event';
+  const expired = holding.step === 'ended' && holding.end === 'expired';
+  if (holding.step !== 'held' && !expired) return null;
+  return (
+    <section
+      aria-label={`Your seats for ${name}`}
+      className="pointer-events-auto flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-surface px-5 py-3 shadow-raised"
+    >
+      {holding.step === 'held' ? (
+        <>
+          <p>
+            {counted(holding.hold.seats.length, 'seat')} for <strong>{name}</strong>{' '}
+            {holding.hold.seats.length === 1 ? 'is' : 'are'} held for you: <Countdown until={holding.hold.expires_at} />
+          </p>
+          <LinkButton size="small" look="primary" to={`/events/${eventId}`}>Look them over and book</LinkButton>
+        </>
+      ) : (
+        <>
+          <p role="alert">Your time for <strong>{name}</strong> ran out. Nothing was booked, and the seats went back on sale.</p>
+          <div className="flex gap-3">
+            <LinkButton size="small" to={`/events/${eventId}`}>Choose again</LinkButton>
+            <Button size="small" look="quiet" onClick={() => forgetHold(eventId)}>Dismiss</Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
