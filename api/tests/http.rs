@@ -16,6 +16,8 @@ mod bad_wishes;
 mod blocks;
 #[path = "http/bookings.rs"]
 mod bookings;
+#[path = "http/crashes.rs"]
+mod crashes;
 #[path = "http/events.rs"]
 mod events;
 #[path = "http/frame.rs"]

@@ -137,11 +137,14 @@ pub(crate) async fn position(pool: &PgPool, model: &str) -> Result<Position, sql
 }
 
 /// Takes the right to move a model's checkpoint until the transaction ends; tells where it stands.
+/// The commit will not wait for the disk: should the database lose it in a crash, it loses the rows
+/// and the checkpoint together, and the facts are applied again.
 pub(crate) async fn lock(db: &mut PgConnection, model: &str) -> Result<Position, sqlx::Error> {
-    sqlx::query_scalar("SELECT position FROM projection_checkpoints WHERE name = $1 FOR UPDATE")
-        .bind(model)
-        .fetch_one(db)
-        .await
+    let sql = "
+        SELECT position, set_config('synchronous_commit', 'off', true)
+        FROM projection_checkpoints WHERE name = $1 FOR UPDATE";
+    let (position, _): (Position, String) = sqlx::query_as(sql).bind(model).fetch_one(db).await?;
+    Ok(position)
 }
 
 /// Moves a locked checkpoint to a fact that was applied.

@@ -9,6 +9,7 @@
 
 pub mod log;
 pub mod log_feed;
+mod recent_facts;
 
 pub mod checkpoints;
 pub mod projector;

@@ -5,10 +5,11 @@ use async_trait::async_trait;
 use sqlx::{PgConnection, PgPool};
 
 use crate::checkpoints;
-use crate::log::{self, LogError, Position, RecordedFact};
+use crate::log::{LogError, Position, RecordedFact};
+use crate::recent_facts::RecentFacts;
 
 /// The greatest number of facts in one transaction.
-const BATCH: i64 = 500;
+pub(crate) const BATCH: usize = 2_000;
 
 /// Keeps one read model.
 #[async_trait]
@@ -77,55 +78,81 @@ pub enum AdvanceError {
 /// Takes the next facts into the model; tells how many, 0 at the end of the log. Any number of
 /// callers may do this at once: one works, the others wait and go on from where it came to.
 pub async fn advance(pool: &PgPool, projector: &dyn Projector) -> Result<usize, AdvanceError> {
-    match batch(pool, projector, BATCH).await {
-        Err(AdvanceError::Halted(_)) => one_by_one(pool, projector).await,
-        outcome => outcome,
-    }
+    Advance::new(pool, projector, &RecentFacts::default())
+        .next()
+        .await
 }
 
-/// After a batch failed as a whole: keeps what stands before the fact that spoils it, and names
-/// that fact.
-async fn one_by_one(pool: &PgPool, projector: &dyn Projector) -> Result<usize, AdvanceError> {
-    let mut applied = 0;
-    while applied < usize::try_from(BATCH).unwrap_or_default() {
-        match batch(pool, projector, 1).await? {
-            0 => break,
-            count => applied += count,
-        }
-    }
-    Ok(applied)
+/// A projector at work.
+#[derive(Clone, Copy)]
+pub(crate) struct Advance<'a> {
+    pool: &'a PgPool,
+    projector: &'a dyn Projector,
+    log: &'a RecentFacts,
 }
 
-async fn batch(
-    pool: &PgPool,
-    projector: &dyn Projector,
-    limit: i64,
-) -> Result<usize, AdvanceError> {
-    let mut tx = pool.begin().await?;
-    let reached = checkpoints::lock(&mut tx, projector.name()).await?;
-    let facts = match log::read_after(&mut *tx, reached, limit).await {
-        Ok(facts) => facts,
-        Err(LogError::Database(error)) => return Err(error.into()),
-        Err(LogError::Unreadable { position, reason }) => {
-            return Err(Halt { position, reason }.into());
+impl<'a> Advance<'a> {
+    pub(crate) fn new(
+        pool: &'a PgPool,
+        projector: &'a dyn Projector,
+        log: &'a RecentFacts,
+    ) -> Self {
+        Self {
+            pool,
+            projector,
+            log,
         }
-    };
-    let Some(last) = facts.last() else {
-        return Ok(0);
-    };
-    let halt = |position, reason: String| AdvanceError::Halted(Halt { position, reason });
-    if let Some(missing) = first_missing(&facts, reached) {
-        return Err(halt(missing, "it is missing from the log".to_owned()));
     }
-    match projector.apply(&mut tx, &facts).await {
-        Ok(()) => {}
-        Err(ApplyError::Database(error)) if may_pass(&error) => return Err(error.into()),
-        // In a batch it may be any fact; one by one it is this one.
-        Err(error) => return Err(halt(reached + 1, error.to_string())),
+
+    /// As [`advance`].
+    pub(crate) async fn next(self) -> Result<usize, AdvanceError> {
+        match self.batch(BATCH).await {
+            Err(AdvanceError::Halted(_)) => self.one_by_one().await,
+            outcome => outcome,
+        }
     }
-    checkpoints::advance(&mut tx, projector.name(), last).await?;
-    tx.commit().await?;
-    Ok(facts.len())
+
+    /// After a batch failed as a whole: keeps what stands before the fact that spoils it, and names
+    /// that fact.
+    async fn one_by_one(self) -> Result<usize, AdvanceError> {
+        let mut applied = 0;
+        while applied < BATCH {
+            match self.batch(1).await? {
+                0 => break,
+                count => applied += count,
+            }
+        }
+        Ok(applied)
+    }
+
+    async fn batch(self, limit: usize) -> Result<usize, AdvanceError> {
+        let name = self.projector.name();
+        let mut tx = self.pool.begin().await?;
+        let reached = checkpoints::lock(&mut tx, name).await?;
+        let facts = match self.log.after(&mut tx, reached, limit).await {
+            Ok(facts) => facts,
+            Err(LogError::Database(error)) => return Err(error.into()),
+            Err(LogError::Unreadable { position, reason }) => {
+                return Err(Halt { position, reason }.into());
+            }
+        };
+        let Some(last) = facts.last() else {
+            return Ok(0);
+        };
+        let halt = |position, reason: String| AdvanceError::Halted(Halt { position, reason });
+        if let Some(missing) = first_missing(&facts, reached) {
+            return Err(halt(missing, "it is missing from the log".to_owned()));
+        }
+        match self.projector.apply(&mut tx, &facts).await {
+            Ok(()) => {}
+            Err(ApplyError::Database(error)) if may_pass(&error) => return Err(error.into()),
+            // In a batch it may be any fact; one by one it is this one.
+            Err(error) => return Err(halt(reached + 1, error.to_string())),
+        }
+        checkpoints::advance(&mut tx, name, last).await?;
+        tx.commit().await?;
+        Ok(facts.len())
+    }
 }
 
 /// The first position behind `reached` that should be there and is not: the log has no gaps.

@@ -1,24 +1,45 @@
 //! Running the projectors: each follows the log on its own, until the program stops.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use metrics::gauge;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
 use crate::log_feed::{self, LogFeed};
-use crate::projector::{self, AdvanceError, Halt, Projector, advance};
+use crate::projector::{self, Advance, AdvanceError, BATCH, Halt, Projector, advance};
+use crate::recent_facts::RecentFacts;
 use crate::{checkpoints, log};
+
+/// The least time between two looks at the log, for facts to come together: an on-sale appends a
+/// hundred times a second, and what a batch costs hardly depends on how many facts are in it. After
+/// a quiet moment a projector looks at once.
+const GATHER: Duration = Duration::from_millis(40);
+
+/// How often progress is measured.
+const MEASURE_EVERY: Duration = Duration::from_secs(1);
 
 /// Runs every projector until cancelled; ends when the last transaction has ended. Any number of
 /// nodes may do so at once. A projector that meets a fact it cannot apply halts, says so in its
 /// checkpoint, the log and a metric, and tries again when the program is started again.
 pub async fn run(pool: PgPool, stop: CancellationToken) {
     let (feed, bell) = log_feed::open(pool.clone());
+    let log = Arc::new(RecentFacts::default());
     let mut tasks = JoinSet::new();
     tasks.spawn(bell.run(stop.clone()));
+    tasks.spawn(measure_all(pool.clone(), stop.clone()));
     for projector in projector::all() {
-        tasks.spawn(follow(pool.clone(), projector, feed.clone(), stop.clone()));
+        let follower = Follower {
+            pool: pool.clone(),
+            projector,
+            log: log.clone(),
+            stop: stop.clone(),
+        };
+        tasks.spawn(follower.run(feed.clone()));
     }
     tasks.join_all().await;
 }
@@ -31,37 +52,53 @@ pub async fn catch_up(pool: &PgPool) -> Result<(), AdvanceError> {
     Ok(())
 }
 
-async fn follow(
+/// A projector that follows the log.
+struct Follower {
     pool: PgPool,
     projector: &'static dyn Projector,
-    mut feed: LogFeed,
+    log: Arc<RecentFacts>,
     stop: CancellationToken,
-) {
-    let mut backoff = Backoff::new();
-    gauge!("seatlog_projection_halted", "projection" => projector.name()).set(0.0);
-    while !stop.is_cancelled() {
-        feed.mark_read();
-        match advance(&pool, projector).await {
-            Ok(applied) => {
-                backoff.reset();
-                measure(&pool, projector.name()).await;
-                if applied == 0 {
-                    tokio::select! {
-                        () = feed.grown() => {}
-                        () = stop.cancelled() => {}
-                    }
+}
+
+impl Follower {
+    async fn run(self, mut feed: LogFeed) {
+        let name = self.projector.name();
+        let mut backoff = Backoff::new();
+        gauge!("seatlog_projection_halted", "projection" => name).set(0.0);
+        while !self.stop.is_cancelled() {
+            let gathered = Instant::now() + GATHER;
+            feed.mark_read();
+            let advance = Advance::new(&self.pool, self.projector, &self.log);
+            match advance.next().await {
+                Ok(applied) => {
+                    backoff.reset();
+                    self.wait(applied, gathered, &mut feed).await;
+                }
+                Err(AdvanceError::Halted(halt)) => {
+                    measure(&self.pool, name).await;
+                    announce(&self.pool, name, &halt, &self.stop).await;
+                    self.stop.cancelled().await;
+                }
+                Err(AdvanceError::Database(error)) => {
+                    tracing::warn!(projection.name = name, %error, "trying again");
+                    self.log.forget().await;
+                    backoff.wait(&self.stop).await;
                 }
             }
-            Err(AdvanceError::Halted(halt)) => {
-                measure(&pool, projector.name()).await;
-                announce(&pool, projector.name(), &halt, &stop).await;
-                stop.cancelled().await;
-            }
-            Err(AdvanceError::Database(error)) => {
-                tracing::warn!(projection.name = projector.name(), %error, "trying again");
-                backoff.wait(&stop).await;
-            }
         }
+    }
+
+    /// Waits for more facts, if there may be none or few of them.
+    async fn wait(&self, applied: usize, gathered: Instant, feed: &mut LogFeed) {
+        let more = async {
+            match applied {
+                0 => feed.grown().await,
+                BATCH.. => return,
+                _ => {}
+            }
+            sleep_until(gathered).await;
+        };
+        self.stop.run_until_cancelled(more).await;
     }
 }
 
@@ -81,6 +118,17 @@ async fn announce(pool: &PgPool, name: &'static str, halt: &Halt, stop: &Cancell
         backoff.wait(stop).await;
         if stop.is_cancelled() {
             return;
+        }
+    }
+}
+
+/// Measures every model's progress, until cancelled.
+async fn measure_all(pool: PgPool, stop: CancellationToken) {
+    let mut ticks = interval(MEASURE_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        for projector in projector::all() {
+            measure(&pool, projector.name()).await;
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
@@ -147,11 +148,22 @@ impl House {
 
     /// A server with settings as in `seatlog.toml`.
     pub(crate) async fn open_with(pool: PgPool, settings: &str) -> Self {
-        let (state, node) = Node::start(pool.clone(), settings).await;
+        let (state, node) = Node::start(pool, settings).await;
         let secrets = Secrets::new(vec![SECRET.to_owned()]).unwrap();
-        let [admin, staff, ada, bob] = people::enter(&state.accounts, &pool, &secrets).await;
+        let people = people::enter(&state.accounts, &state.pool, &secrets).await;
+        Self::of(state, node, people)
+    }
+
+    /// A node that knows nothing but what is in a database, for the same people.
+    pub(crate) async fn again(&self, pool: PgPool) -> Self {
+        let people = [&self.admin, &self.staff, &self.ada, &self.bob].map(Person::clone);
+        let (state, node) = Node::start(pool, "").await;
+        Self::of(state, node, people)
+    }
+
+    fn of(state: AppState, node: Node, [admin, staff, ada, bob]: [Person; 4]) -> Self {
         Self {
-            pool,
+            pool: state.pool.clone(),
             state,
             admin,
             staff,
@@ -208,6 +220,17 @@ impl House {
 
     pub(crate) async fn head(&self) -> i64 {
         log::head(&self.pool).await.unwrap()
+    }
+
+    /// Waits until the log is so long, by the doing of others.
+    pub(crate) async fn log_reaches(&self, position: i64) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while self.head().await < position {
+            assert!(
+                Instant::now() < deadline,
+                "the log never reached {position}"
+            );
+        }
     }
 
     /// An event that everybody sees; its id.

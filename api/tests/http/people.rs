@@ -13,6 +13,7 @@ use sqlx::PgPool;
 const PASSWORD: &str = "seven-tenors-2026";
 
 /// Somebody whose access token is good.
+#[derive(Clone)]
 pub(crate) struct Person {
     pub(crate) id: UserId,
     token: String,

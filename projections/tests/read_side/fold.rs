@@ -18,7 +18,7 @@ use crate::written_log::*;
 
 /// SplitMix64: small, and the same on every machine.
 /// Source: <https://prng.di.unimi.it/splitmix64.c>
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
@@ -77,7 +77,7 @@ fn some_free<'a>(
 }
 
 /// What a lively box office might record; only what the rules allow.
-fn box_office(dice: &mut Dice, length: usize) -> Vec<Fact> {
+pub(crate) fn box_office(dice: &mut Dice, length: usize) -> Vec<Fact> {
     let mut facts: Vec<Fact> = (1..=EVENTS)
         .map(|id| created(id, "Nabucco", at(24)))
         .collect();
@@ -238,7 +238,7 @@ fn sales_by_hour(facts: &[Fact]) -> BTreeMap<String, (i64, i64, i64)> {
     hours
 }
 
-async fn compare(pool: &PgPool, facts: &[Fact]) {
+pub(crate) async fn compare(pool: &PgPool, facts: &[Fact]) {
     for id in (1..=EVENTS).map(event) {
         let free = 15 - u32::try_from(seats_taken(facts, id, true).len()).unwrap();
         assert_eq!(catalogue::get(pool, id).await.unwrap().unwrap().free, free);

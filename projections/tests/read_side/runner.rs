@@ -8,6 +8,7 @@ use seatlog_projections::{bookings, catalogue, holds, reports, runner};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
+use crate::fold::{Dice, box_office, compare};
 use crate::written_log::*;
 
 const ALL: [&str; 4] = [catalogue::NAME, holds::NAME, bookings::NAME, reports::NAME];
@@ -161,4 +162,21 @@ async fn a_lost_connection_is_made_up_for(pool: PgPool) {
     fresh.close().await;
     stop.cancel();
     running.await.unwrap();
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn two_nodes_that_follow_a_growing_log_lead_to_what_the_fold_says(pool: PgPool) {
+    let stop = CancellationToken::new();
+    let nodes = [0, 1].map(|_| tokio::spawn(runner::run(pool.clone(), stop.clone())));
+    let facts = box_office(&mut Dice(11), 400);
+    let mut position = 0;
+    for few in facts.chunks(3) {
+        position = append(&pool, few).await;
+    }
+    wait(&pool, position).await.unwrap();
+    compare(&pool, &facts).await;
+    stop.cancel();
+    for node in nodes {
+        node.await.unwrap();
+    }
 }

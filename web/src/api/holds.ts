@@ -19,7 +19,7 @@ const ends: Readonly<Record<string, HoldEnd>> = {
 };
 
 /** How often a hold whose time is up by this clock is asked for, until the server says so too. */
-const ASK_MS = 1_000;
+const ASK_MS = 500;
 
 const keyOf = (hold: string | undefined) => ['holds', hold];
 const seatNames = (hold: Hold | undefined) => hold?.seats.map(({ seat }) => seat) ?? [];

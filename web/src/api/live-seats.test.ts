@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aSeatMap } from '@/testing/fixtures';
-import { FakeStream, pageIsHidden, streamBreaks, streamOpens, streamSays } from '@/testing/live';
+import { FakeStream, networkIs, pageIsHidden, streamBreaks, streamOpens, streamSays } from '@/testing/live';
 import { followSeats } from './live-seats';
 
 let stop: () => void;
@@ -71,10 +71,24 @@ test('a page that nobody looks at keeps no connection, and has one again when it
   expect(told).toEqual(['live', 'connecting']);
 });
 
+test('without a network the stream does not seem to live, and begins anew with the network', () => {
+  streamOpens();
+  networkIs('offline');
+  expect(told).toEqual(['live', 'late']);
+  pageIsHidden(true);
+  pageIsHidden(false);
+  expect(FakeStream.opened.map(({ readyState }) => readyState)).toEqual([FakeStream.CLOSED]);
+  networkIs('online');
+  expect(FakeStream.opened.map(({ readyState }) => readyState)).toEqual([FakeStream.CLOSED, 0]);
+  streamOpens();
+  expect(told.at(-1)).toBe('live');
+});
+
 test('when told to stop it closes the stream and opens none again', () => {
   streamBreaks('for good');
   stop();
   vi.advanceTimersByTime(60_000);
   pageIsHidden(false);
+  networkIs('online');
   expect(FakeStream.opened).toHaveLength(1);
 });

@@ -19,13 +19,16 @@ const REOPEN_MS = 15_000;
 
 /**
  * Follows an event's seats until told to stop. The browser itself opens a broken stream again and resumes it. A
- * page that nobody looks at lets its stream go: browsers keep only six connections to a server, for all tabs.
+ * page that nobody looks at lets its stream go: browsers keep only six connections to a server, for all tabs. So
+ * does one that loses the network: the stream itself would seem to live until somebody misses an answer.
  */
 export function followSeats(eventId: string, listener: Listener): () => void {
   let source: EventSource | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let gathered: LiveChange[] = [];
+  // Only ever heard of, not asked for: a browser may call itself offline that reaches its own machine.
+  let offline = false;
 
   const tell = () => {
     gathering = undefined;
@@ -58,16 +61,22 @@ export function followSeats(eventId: string, listener: Listener): () => void {
     });
   };
   const look = () => {
-    if (document.hidden) {
+    if (offline || document.hidden) {
       close();
-      listener.liveness('connecting');
+      listener.liveness(offline ? 'late' : 'connecting');
     } else if (!source) open();
+  };
+  const hear = ({ type }: Event) => {
+    offline = type === 'offline';
+    look();
   };
 
   look();
   document.addEventListener('visibilitychange', look);
+  for (const network of ['offline', 'online']) window.addEventListener(network, hear);
   return () => {
     document.removeEventListener('visibilitychange', look);
+    for (const network of ['offline', 'online']) window.removeEventListener(network, hear);
     close();
   };
 }

@@ -30,6 +30,7 @@ export type RegisterInput = Schemas['RegisterInput'];
 export type Row = Schemas['Row'];
 export type SalesBucket = Schemas['SalesBucket'];
 export type SalesBucketList = Schemas['SalesBucketList'];
+export type SeatChanges = Schemas['SeatChanges'];
 export type SeatMap = Schemas['SeatMap'];
 export type SectionAvailability = Schemas['SectionAvailability'];
 export type Section = Schemas['Section'];
@@ -38,6 +39,3 @@ export type User = Schemas['User'];
 export type UserEnvelope = Schemas['UserEnvelope'];
 
 export type Role = User['role'];
-
-/** The data of an `event: seats` of the live stream. */
-export type SeatChanges = Pick<SeatMap, 'booked' | 'held' | 'blocked'> & { freed: SeatMap['booked'] };

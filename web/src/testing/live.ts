@@ -56,3 +56,10 @@ export function pageIsHidden(hidden: boolean): void {
     document.dispatchEvent(new Event('visibilitychange'));
   });
 }
+
+/** As if the network went away, or came back. */
+export function networkIs(state: 'offline' | 'online'): void {
+  act(() => {
+    window.dispatchEvent(new Event(state));
+  });
+}

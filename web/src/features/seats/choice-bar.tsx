@@ -1,6 +1,6 @@
 import type { Event, Hold } from '@/api/schema';
 import { formatMoney } from '@/ui/money';
-import { counted } from '@/ui/numbers';
+import { counted, formatCount } from '@/ui/numbers';
 import { quantityOf, totalOf, type Choice } from './choice';
 import { TimeLeft } from './countdown';
 
@@ -13,11 +13,11 @@ export function ChoiceBar({ event, choice, hold }: { event: Event; choice: Choic
     >
       <span>
         {hold
-          ? `${counted(hold.seats.length, 'place')} held, ${formatMoney(hold.total_minor, hold.currency)}`
+          ? `${formatCount(hold.seats.length)} held, ${formatMoney(hold.total_minor, hold.currency)}`
           : `${counted(quantityOf(choice), 'place')}, ${totalOf(event, choice)}`}
       </span>
       {hold && <TimeLeft until={hold.expires_at} />}
-      <span aria-hidden="true">{hold ? 'Book ↓' : 'Review ↓'}</span>
+      <span aria-hidden="true" className="whitespace-nowrap">{hold ? 'Book ↓' : 'Review ↓'}</span>
     </a>
   );
 }

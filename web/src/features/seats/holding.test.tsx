@@ -106,7 +106,7 @@ test('the time left is shown by the second, and said only now and then', async (
   secondsPass(100);
   await waitFor(() => expect(timeLeft()).toMatch(/3:1\d/));
   expect(said()).toEqual(['5 minutes left']);
-  const bar = screen.getByRole('link', { name: '2 places held, €90.00' });
+  const bar = screen.getByRole('link', { name: '2 held, €90.00' });
   await waitFor(() => expect(bar.textContent).toContain(timeLeft().replace('Time left: ', '')));
   secondsPass(150);
   await waitFor(() => expect(said()).toEqual(['1 minute left']));

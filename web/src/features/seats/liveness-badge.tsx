@@ -5,7 +5,7 @@ import { Badge } from '@/ui/badge';
 /** Whether the plan shows every change as it happens. Only that it does not is said aloud. */
 export function LivenessBadge({ liveness }: { liveness: Liveness }) {
   return (
-    <>
+    <div>
       {liveness === 'live' && <Badge look="good">Live</Badge>}
       <span role="status">
         {liveness === 'late' && (
@@ -15,6 +15,6 @@ export function LivenessBadge({ liveness }: { liveness: Liveness }) {
           </span>
         )}
       </span>
-    </>
+    </div>
   );
 }

@@ -23,7 +23,8 @@ export function ReservedSectionPanel({ event, section, notFree, chosen, held, on
   const chosenWord = held ? 'held for you' : 'chosen';
   return (
     <Panel title={`Seats in ${section.name}`}>
-      <SeatLegend states={['free', 'chosen', 'held', 'booked', 'blocked']} words={{ chosen: chosenWord, held: held ? 'held by others' : 'held' }} />
+      {/* The one whose word changes comes last, so that it moves no other. */}
+      <SeatLegend states={['free', 'held', 'booked', 'blocked', 'chosen']} words={{ chosen: chosenWord, held: 'held by others' }} />
       <SeatPlan
         sectionName={section.name}
         price={spokenMoney(section.price_minor, event.currency)}
