@@ -17,13 +17,13 @@ use crate::node::Setup;
 const SEATS: usize = 100_000;
 const CONNECTIONS: usize = 256;
 /// How long a rate is kept up.
-const TIME: Duration = Duration::from_secs(6);
+const TIME: Duration = Duration::from_secs(5);
 /// How far a read model may be behind.
 const MOST_LAG: Duration = Duration::from_secs(1);
 /// How much of the intended rate must be reached, for it to count.
 const REACHED: f64 = 0.98;
 /// Rates that are tried in each round; each halves what is not known.
-const STEPS: u32 = 5;
+const STEPS: u32 = 4;
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// Measures it.
