@@ -14,9 +14,9 @@ use crate::event_store::{LoadError, StoredFact, commands_of, load_after, load_ev
 
 /// How many commands an actor remembers, so that one that comes twice finds its outcome.
 const REMEMBERED: usize = 4_096;
-/// How many facts back a cold load looks for commands: as many as one batch may lead to, for when
-/// a node dies with a batch in hand, another one is asked to execute its commands.
-const LOOK_BACK: i64 = 1_024;
+/// How many facts back a cold load looks for commands: those of the batch that a node died with are
+/// asked for again at another one, while the sale goes on.
+const LOOK_BACK: i64 = REMEMBERED as i64;
 
 /// An event in memory, up to facts that are decided but perhaps not yet committed.
 pub(super) struct Known {
