@@ -131,6 +131,13 @@ impl Ground {
         format!("nats://{}", self.nats.address)
     }
 
+    /// Replaces NATS by an empty one: what was copied there from the log of one database is none of
+    /// the next one's.
+    pub(crate) async fn empty_nats(&mut self) -> Result<()> {
+        self.nats = Server::nats(self.folder.path()).await?;
+        Ok(())
+    }
+
     /// Where files may go.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -168,7 +175,7 @@ impl Server {
         command
             .args(["-a", "127.0.0.1", "-p", &address.port().to_string(), "-js"])
             .arg("-sd")
-            .arg(folder.join("nats"));
+            .arg(folder.join(format!("nats-{}", address.port())));
         Self::start(command, address).await
     }
 

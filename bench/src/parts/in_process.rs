@@ -22,12 +22,12 @@ use crate::load::Plan;
 use crate::world::{book, create, origin, wanted_seats};
 
 /// Seats of the one event.
-const SEATS: usize = 50_000;
+const SEATS: usize = 100_000;
 /// How many commands wait for their answer at the same time.
 const IN_FLIGHT: [usize; 3] = [64, 256, 1_024];
 /// Events that are on sale at once in (g), and the seats of each.
 const EVENTS: usize = 100;
-const SEATS_EACH: usize = 500;
+const SEATS_EACH: usize = 1_000;
 /// How long a round may last at most.
 const TIME: Duration = Duration::from_secs(12);
 

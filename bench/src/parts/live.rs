@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use seatlog_domain::ids::EventId;
+use seatlog_domain::seat::SeatName;
 use tokio::time::Instant;
 
 use self::listeners::{Audience, Board};
@@ -114,10 +115,8 @@ impl Caller for Reader {
 async fn watch(bench: &mut Bench, house: &House) -> Result<()> {
     let event = house.event(bench, WATCHED_SEATS).await?;
     let before = resident_bytes(house.node.pid())?;
-    let seats = wanted_seats(SEATS);
-    let board = Arc::new(Board::new(
-        seats[SEATS / 2..].iter().map(|seat| seat.as_str()),
-    ));
+    let seats = wanted_seats(WATCHED_SEATS);
+    let board = Arc::new(Board::new(seats.iter().map(SeatName::as_str)));
     let audience = Audience::gather(house.node.address, event, LISTENERS).await?;
     let each = (resident_bytes(house.node.pid())? - before) / LISTENERS as f64;
     let line = Line::new("l/listener", "memory of one who watches", "kB");

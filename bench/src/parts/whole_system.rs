@@ -29,6 +29,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// Measures it.
 pub(super) async fn run(bench: &mut Bench) -> Result<()> {
     for _ in 0..bench.rounds {
+        bench.ground.empty_nats().await?;
         let house = House::open(bench, Setup::Shared, "api,projections,notifier").await?;
         round(bench, &house).await?;
         house.close(bench).await?;
