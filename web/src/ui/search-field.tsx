@@ -11,7 +11,7 @@ interface SearchFieldProps {
 
 const PAUSE_MS = 300;
 
-/** A field that searches when the typing pauses, and at once on Enter. */
+/** A field that searches when the typing pauses, and at once on Enter or when it is left. */
 export function SearchField({ label, value, onSearch, placeholder, className }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
@@ -25,13 +25,17 @@ export function SearchField({ label, value, onSearch, placeholder, className }: 
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const searchNow = (next: string) => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    setShown(next.trim());
+    onSearch(next.trim());
+  };
+
   const searchSoon = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setShown(next.trim());
-      onSearch(next.trim());
-    }, PAUSE_MS);
+    timer.current = setTimeout(() => searchNow(next), PAUSE_MS);
   };
 
   return (
@@ -43,9 +47,11 @@ export function SearchField({ label, value, onSearch, placeholder, className }: 
       value={text}
       onChange={(change) => searchSoon(change.target.value)}
       onKeyDown={(key) => {
-        if (key.key !== 'Enter') return;
-        clearTimeout(timer.current);
-        onSearch(text.trim());
+        if (key.key === 'Enter') searchNow(text);
+      }}
+      // Whoever follows a link must not be led back by a search that was still to come.
+      onBlur={() => {
+        if (timer.current !== undefined) searchNow(text);
       }}
     />
   );

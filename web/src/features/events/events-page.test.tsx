@@ -63,6 +63,15 @@ test('keeps search, days and status in the address and asks the server by them',
   });
 });
 
+test('searches at once when the field is left, so that nobody is led back from an event', async () => {
+  pages();
+  const { user, location } = open('/');
+  await screen.findByRole('link', { name: 'Nabucco' });
+  await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'opera');
+  await user.tab();
+  expect(location()).toBe('/?q=opera');
+});
+
 test('offers all events when a search finds none', async () => {
   answer('get', '/events', listOf([]));
   open('/?q=nothing');
