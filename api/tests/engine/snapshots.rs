@@ -91,8 +91,10 @@ async fn a_snapshot_is_kept_while_a_stream_grows(pool: PgPool) {
         ..Limits::default()
     };
     let engine = Engine::start(pool.clone(), limits);
-    let event = event_with(&engine, SOLD).await;
-    for number in 1..=SOLD {
+    // Too few for the snapshot that an event gets when it leaves the memory.
+    let sold = 40;
+    let event = event_with(&engine, sold).await;
+    for number in 1..=sold {
         execute(&engine, event, book(number), Standing::Sole)
             .await
             .unwrap();
@@ -103,10 +105,8 @@ async fn a_snapshot_is_kept_while_a_stream_grows(pool: PgPool) {
         .fetch_one(&pool)
         .await
         .unwrap();
-    assert!(
-        (SOLD as i64 - 18..=SOLD as i64 + 2).contains(&kept),
-        "{kept}"
-    );
+    // How far the last one reaches depends on how long the one before took to write.
+    assert!((10..=sold as i64 + 2).contains(&kept), "{kept}");
     let loaded = load_event(&pool, event).await.unwrap().event;
-    assert!(matches!(loaded, Event::Live(live) if live.booked().count() == SOLD));
+    assert!(matches!(loaded, Event::Live(live) if live.booked().count() == sold));
 }
