@@ -1513,9 +1513,9 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path?: never;
             cookie?: never;
@@ -1768,9 +1768,9 @@ export interface operations {
     retry_mail: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -2185,9 +2185,9 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2295,9 +2295,9 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2405,9 +2405,9 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2517,9 +2517,9 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2637,9 +2637,9 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path?: never;
             cookie?: never;
@@ -2726,9 +2726,9 @@ export interface operations {
     check_booking: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2833,9 +2833,9 @@ export interface operations {
     get_booking: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path: {
                 id: components["schemas"]["BookingId"];
@@ -2915,9 +2915,9 @@ export interface operations {
     cancel_booking: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["BookingId"];
@@ -3057,9 +3057,9 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path?: never;
             cookie?: never;
@@ -3146,9 +3146,9 @@ export interface operations {
     create_event: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3264,9 +3264,9 @@ export interface operations {
     get_event: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -3564,9 +3564,9 @@ export interface operations {
     block_seats: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -3704,9 +3704,9 @@ export interface operations {
     book_seats: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -3850,9 +3850,9 @@ export interface operations {
     cancel_event: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -3977,9 +3977,9 @@ export interface operations {
     hold_seats: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -4113,9 +4113,9 @@ export interface operations {
     publish_event: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -4245,9 +4245,9 @@ export interface operations {
     get_event_seats: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -4318,11 +4318,11 @@ export interface operations {
     get_event_seats_live: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description The last `id` that was received. */
                 "Last-Event-ID"?: number | null;
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -4393,9 +4393,9 @@ export interface operations {
     unblock_seats: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["EventId"];
@@ -4530,9 +4530,9 @@ export interface operations {
     get_hold: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path: {
                 id: components["schemas"]["HoldId"];
@@ -4727,9 +4727,9 @@ export interface operations {
     extend_hold: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
-                "Idempotency-Key": string;
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: components["schemas"]["HoldId"];
@@ -5074,9 +5074,9 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path?: never;
             cookie?: never;
@@ -5176,9 +5176,9 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path?: never;
             cookie?: never;
@@ -5265,9 +5265,9 @@ export interface operations {
     report_summary: {
         parameters: {
             query?: never;
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path?: never;
             cookie?: never;
@@ -5359,9 +5359,9 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header: {
+            header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
-                "Seatlog-Min-Position": number;
+                "Seatlog-Min-Position"?: number;
             };
             path: {
                 id: components["schemas"]["UserId"];

@@ -3,7 +3,7 @@
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, Header, Info, OpenApi, RefOr, Response, Server};
+use utoipa::openapi::{Components, Header, Info, OpenApi, RefOr, Required, Response, Server};
 
 use crate::http::answer::POSITION;
 use crate::http::min_position::MIN_POSITION;
@@ -82,6 +82,7 @@ fn frame(operation: &mut Operation, call: &Call) {
 fn header(operation: &mut Operation, name: &str, of: Type, about: &str) {
     let mut parameter = Parameter::new(name);
     parameter.parameter_in = ParameterIn::Header;
+    parameter.required = Required::False;
     parameter.description = Some(about.to_owned());
     parameter.schema = Some(ObjectBuilder::new().schema_type(of).into());
     operation
