@@ -57,13 +57,8 @@ impl AccountStream {
         if facts.is_empty() {
             return Ok(None);
         }
-        // Where a person is when registering is personal data, which the log must not keep.
-        let origin = Origin {
-            address: None,
-            ..origin.clone()
-        };
         let stream = (Account::TYPE, self.id.uuid());
-        let positions = event_store::append_in(db, stream, self.sequence, &facts, &origin).await?;
+        let positions = event_store::append_in(db, stream, self.sequence, &facts, origin).await?;
         Ok(positions.last().copied())
     }
 }
