@@ -6,6 +6,8 @@ mod harness;
 #[path = "http/people.rs"]
 mod people;
 
+#[path = "http/audit.rs"]
+mod audit;
 #[path = "http/bad_holds.rs"]
 mod bad_holds;
 #[path = "http/bad_input.rs"]
