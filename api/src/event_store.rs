@@ -24,7 +24,7 @@ use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
 pub(crate) use event::{commands_of, head_of};
-pub use origin::{CorrelationId, Origin};
+pub use origin::Origin;
 pub(crate) use rows::FactRows;
 pub(crate) use snapshot::Snapshot;
 

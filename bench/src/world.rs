@@ -10,7 +10,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::tokens::Tokens;
-use seatlog::event_store::{CorrelationId, Origin};
+use seatlog::event_store::Origin;
 use seatlog_domain::account::Role;
 use seatlog_domain::event::{
     Description, Details, Event, EventCommand, EventFact, EventName, MAX_SEATS_PER_USER,
@@ -177,7 +177,7 @@ pub(crate) fn origin(command_id: Uuid, buyer: Option<UserId>) -> Origin {
     Origin {
         actor_id: buyer,
         command_id,
-        correlation_id: Some(CorrelationId::new(&Uuid::now_v7().to_string())),
+        correlation_id: Some(Uuid::now_v7()),
     }
 }
 

@@ -5,6 +5,8 @@
 //! stay what they were. What a request that was under way at that moment still leaves behind, and
 //! the holds, are cleared away by [`crate::erasure_sweep`].
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -44,6 +46,15 @@ impl Erased {
     }
 }
 
+/// What shows that the owner of an account asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Proof<'a> {
+    /// The account's password.
+    pub password: &'a str,
+    /// Where the request came from; wrong passwords are counted for it.
+    pub address: Option<IpAddr>,
+}
+
 impl Accounts {
     /// Erases one's own account; its password proves who asks. Wrong ones count as failed logins.
     ///
@@ -53,7 +64,7 @@ impl Accounts {
     pub async fn erase_own(
         &self,
         account: UserId,
-        password: &str,
+        proof: Proof<'_>,
         origin: &Origin,
         now: DateTime<Utc>,
     ) -> Result<Position, AccountError> {
@@ -64,12 +75,12 @@ impl Accounts {
                 .await?
                 .ok_or(AccountError::NotFound)?;
         let subjects = self
-            .subjects(&email, origin)
+            .subjects(&email, proof.address)
             .filter(|_| self.login_limits == LoginLimits::On);
         if let Some(subjects) = &subjects {
             subjects.check(&self.pool, now).await?;
         }
-        let matches = self.hasher.matches(password, Some(hash)).await?;
+        let matches = self.hasher.matches(proof.password, Some(hash)).await?;
         // Counted as logins are, so that guesses made side by side cannot outrun it.
         if let Some(subjects) = &subjects {
             if !matches {
@@ -113,7 +124,7 @@ impl Accounts {
         if admins == [account.uuid()] {
             return Err(AccountError::LastAdmin);
         }
-        if let Some(subjects) = self.subjects(&email, origin) {
+        if let Some(subjects) = self.subjects(&email, None) {
             subjects.forget(&mut tx).await?;
         }
         forget_requests(&mut tx, &email).await?;
@@ -130,9 +141,9 @@ impl Accounts {
         Ok(position)
     }
 
-    fn subjects(&self, email: &str, origin: &Origin) -> Option<Subjects> {
+    fn subjects(&self, email: &str, address: Option<IpAddr>) -> Option<Subjects> {
         let email = Email::new(email).ok()?;
-        Some(Subjects::new(&self.secrets, &email, origin.address))
+        Some(Subjects::new(&self.secrets, &email, address))
     }
 
     /// The erased accounts for which something may still have to be done.

@@ -1,9 +1,6 @@
 //! Who wants something, by which command, with which request: the metadata of every fact.
 
-use std::fmt;
-use std::sync::Arc;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use seatlog_domain::ids::UserId;
@@ -18,8 +15,10 @@ pub struct Origin {
     /// The command. A command that is tried again keeps its id.
     pub command_id: Uuid,
     /// The request that brought the command; a command that is tried again comes with another.
+    /// A request that its sender named otherwise than by a UUID has none here: a name may say
+    /// anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub correlation_id: Option<CorrelationId>,
+    pub correlation_id: Option<Uuid>,
 }
 
 impl Origin {
@@ -30,39 +29,5 @@ impl Origin {
             command_id: Uuid::now_v7(),
             correlation_id: None,
         }
-    }
-}
-
-/// The id of a request, as answers, log lines and facts have it. Its clones share one text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CorrelationId(Arc<str>);
-
-impl CorrelationId {
-    /// Takes the id of a request.
-    pub fn new(id: &str) -> Self {
-        Self(id.into())
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for CorrelationId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for CorrelationId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for CorrelationId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|id| Self(id.into()))
     }
 }

@@ -60,7 +60,7 @@ fn deed(request: &ServiceRequest) -> Option<Done> {
     Some(Done {
         actor_id: caller.user_id,
         command_id: command_id(request.request()),
-        correlation_id: text(request.headers(), REQUEST_ID.as_str()).map(str::to_owned),
+        correlation_id: correlation_id(request.headers()),
         action: format!("{} {path}", request.method()),
         subject: request.match_info().get("id").map(str::to_owned),
         address: ClientAddress::of(request.request()).map(|address| address.to_string()),
@@ -73,6 +73,12 @@ fn command_id(request: &HttpRequest) -> Uuid {
     let CommandId(id) = known.get().copied().unwrap_or(CommandId(Uuid::now_v7()));
     known.insert(CommandId(id));
     id
+}
+
+/// The request's id as its facts have it.
+fn correlation_id(headers: &HeaderMap) -> Option<String> {
+    let id = Uuid::try_parse(text(headers, REQUEST_ID.as_str())?).ok()?;
+    Some(id.to_string())
 }
 
 /// The id of what was made: the end of its place.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::authority::Caller;
 use super::problem::Problem;
 use super::trace::REQUEST_ID;
-use crate::event_store::{CorrelationId, Origin};
+use crate::event_store::Origin;
 
 /// The id of the command that a request carries. With an `Idempotency-Key` a middleware puts it
 /// into the request: the same key gives the same id, also after a crash.
@@ -42,7 +42,7 @@ impl FromRequest for Origin {
         ready(Ok(Self {
             actor_id: known.get::<Caller>().map(|caller| caller.user_id),
             command_id: known.get().map_or_else(Uuid::now_v7, |CommandId(id)| *id),
-            correlation_id: request_id.map(CorrelationId::new),
+            correlation_id: request_id.and_then(|id| Uuid::try_parse(id).ok()),
         }))
     }
 }

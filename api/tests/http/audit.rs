@@ -179,7 +179,7 @@ async fn what_an_admin_did_is_listed_and_the_log_does_not_know_from_where(pool: 
             &format!("/events/{event}/cancel"),
             Some(&house.admin),
         )
-        .header("x-request-id", "called-off-by-phone");
+        .header("x-request-id", "01890a5d-ac96-774b-bcce-b302099a8057");
     let cancelled = send(publish.json(&json!({"reason": "The tenor is ill"}))).await;
     assert_eq!(cancelled.status, 200);
     house.settle().await;
@@ -198,7 +198,10 @@ async fn what_an_admin_did_is_listed_and_the_log_does_not_know_from_where(pool: 
     assert_eq!(column(&actions, "address"), ["127.0.0.1", "127.0.0.1"]);
     let items = &actions.body["items"];
     assert_eq!(items[0]["actor_id"], json!(house.admin.id));
-    assert_eq!(items[0]["correlation_id"], "called-off-by-phone");
+    assert_eq!(
+        items[0]["correlation_id"],
+        "01890a5d-ac96-774b-bcce-b302099a8057"
+    );
     assert_eq!(items[0]["position"], cancelled.position());
     let last = items[1]["position"].as_i64().unwrap();
     assert_eq!(
@@ -210,7 +213,10 @@ async fn what_an_admin_did_is_listed_and_the_log_does_not_know_from_where(pool: 
     let path = format!("/audit/facts?event_id={event}&type=EventCancelled");
     let fact = &house.get(&path, &house.admin).await.body["items"][0];
     assert_eq!(fact["command_id"], items[0]["command_id"]);
-    assert_eq!(fact["correlation_id"], "called-off-by-phone");
+    assert_eq!(
+        fact["correlation_id"],
+        "01890a5d-ac96-774b-bcce-b302099a8057"
+    );
     let log: String = sqlx::query_scalar("SELECT string_agg(e::text, '') FROM events e")
         .fetch_one(&house.pool)
         .await

@@ -1,15 +1,17 @@
 //! `DELETE /me`
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::show::gone;
+use crate::accounts::erasure::Proof;
 use crate::event_store::Origin;
 use crate::http::answer::POSITION;
 use crate::http::authority::Authenticated;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -34,11 +36,16 @@ pub async fn erase_me(
     Authenticated(caller): Authenticated,
     Json(input): Json<ErasureInput>,
     origin: Origin,
+    request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
+    let proof = Proof {
+        password: &input.password,
+        address: ClientAddress::of(&request),
+    };
     let position = state
         .accounts
-        .erase_own(caller.user_id, &input.password, &origin, now())
+        .erase_own(caller.user_id, proof, &origin, now())
         .await
         .map_err(gone)?;
     Ok(HttpResponse::NoContent()

@@ -6,7 +6,6 @@ use seatlog_domain::ids::{BookingId, UserId};
 use seatlog_domain::seat::SeatName;
 
 use super::*;
-use crate::event_store::CorrelationId;
 
 fn seats(count: usize) -> Vec<SeatName> {
     let name = |n| SeatName::new(&format!("ST-A-{n}")).unwrap();
@@ -24,7 +23,7 @@ fn booking_of(count: usize) -> Order {
         origin: Origin {
             actor_id: Some(UserId::new(Uuid::now_v7())),
             command_id: Uuid::now_v7(),
-            correlation_id: Some(CorrelationId::new(&Uuid::now_v7().to_string())),
+            correlation_id: Some(Uuid::now_v7()),
         },
     }
 }
