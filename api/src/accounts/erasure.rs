@@ -5,6 +5,8 @@
 //! stay what they were. What a request that was under way at that moment still leaves behind, and
 //! the holds, are cleared away by [`crate::erasure_sweep`].
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -45,7 +47,8 @@ impl Erased {
 }
 
 impl Accounts {
-    /// Erases one's own account; its password proves who asks. Wrong ones count as failed logins.
+    /// Erases one's own account; its password proves who asks. Wrong ones count as failed logins, of
+    /// the account and of the address that they come from.
     ///
     /// # Errors
     /// [`AccountError::WrongPassword`], [`AccountError::LastAdmin`], and
@@ -53,7 +56,7 @@ impl Accounts {
     pub async fn erase_own(
         &self,
         account: UserId,
-        password: &str,
+        (password, address): (&str, IpAddr),
         origin: &Origin,
         now: DateTime<Utc>,
     ) -> Result<Position, AccountError> {
@@ -64,7 +67,7 @@ impl Accounts {
                 .await?
                 .ok_or(AccountError::NotFound)?;
         let subjects = self
-            .subjects(&email, origin)
+            .subjects(&email, Some(address))
             .filter(|_| self.login_limits == LoginLimits::On);
         if let Some(subjects) = &subjects {
             subjects.check(&self.pool, now).await?;
@@ -113,7 +116,7 @@ impl Accounts {
         if admins == [account.uuid()] {
             return Err(AccountError::LastAdmin);
         }
-        if let Some(subjects) = self.subjects(&email, origin) {
+        if let Some(subjects) = self.subjects(&email, None) {
             subjects.forget(&mut tx).await?;
         }
         forget_requests(&mut tx, &email).await?;
@@ -130,9 +133,9 @@ impl Accounts {
         Ok(position)
     }
 
-    fn subjects(&self, email: &str, origin: &Origin) -> Option<Subjects> {
+    fn subjects(&self, email: &str, address: Option<IpAddr>) -> Option<Subjects> {
         let email = Email::new(email).ok()?;
-        Some(Subjects::new(&self.secrets, &email, origin.address))
+        Some(Subjects::new(&self.secrets, &email, address))
     }
 
     /// The erased accounts for which something may still have to be done.

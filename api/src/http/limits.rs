@@ -15,7 +15,6 @@ use seatlog_domain::ids::UserId;
 
 use super::problem::Problem;
 use crate::accounts::attempts::network;
-use crate::event_store::Origin;
 
 /// So many calls at once, and so many a second after that.
 #[derive(Debug, Clone, Copy)]
@@ -117,11 +116,10 @@ impl Limits {
     }
 
     /// Counts a call from an address that has to do with mail.
-    pub fn check_mail(&self, origin: &Origin) -> Result<(), Problem> {
-        match (&self.0, origin.address) {
-            (Some(counters), Some(address)) => counters.mails.check(&network(address)),
-            (None, _) | (_, None) => Ok(()),
-        }
+    pub fn check_mail(&self, address: IpAddr) -> Result<(), Problem> {
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |counters| counters.mails.check(&network(address)))
     }
 
     /// Forgets everyone who was idle for a while, so that the memory follows the load.

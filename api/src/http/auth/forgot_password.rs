@@ -5,8 +5,8 @@ use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::event_store::Origin;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -28,10 +28,10 @@ problems!(Validation, TooManyRequests);
     responses((status = 204, description = "Noted"), Problems))]
 pub async fn forgot_password(
     Json(input): Json<ForgotInput>,
-    origin: Origin,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(&origin)?;
+    state.limits.check_mail(address)?;
     let noted = state.accounts.forgot_password(&input.email, now());
     noted.await?;
     Ok(HttpResponse::NoContent().finish())

@@ -3,10 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
-use crate::event_store::Origin;
 use crate::http::authority::Authenticated;
 use crate::http::json::Empty;
 use crate::http::me::show::gone;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -20,10 +20,10 @@ problems!(TooManyRequests);
 pub async fn resend_verification(
     Authenticated(caller): Authenticated,
     _nothing: Empty,
-    origin: Origin,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(&origin)?;
+    state.limits.check_mail(address)?;
     let url = &state.settings.public_url;
     let asked = state
         .accounts

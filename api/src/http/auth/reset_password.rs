@@ -5,8 +5,8 @@ use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::event_store::Origin;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -30,10 +30,10 @@ problems!(BadToken, Validation, TooManyRequests);
     responses((status = 204, description = "The password is changed"), Problems))]
 pub async fn reset_password(
     Json(input): Json<ResetInput>,
-    origin: Origin,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(&origin)?;
+    state.limits.check_mail(address)?;
     let ResetInput { token, password } = input;
     let reset = state.accounts.reset_password(&token, &password, now());
     reset.await?;

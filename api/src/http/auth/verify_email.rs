@@ -5,8 +5,8 @@ use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::event_store::Origin;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -26,10 +26,10 @@ problems!(BadToken, Validation, TooManyRequests);
     responses((status = 204, description = "The address is verified"), Problems))]
 pub async fn verify_email(
     Json(input): Json<VerifyInput>,
-    origin: Origin,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(&origin)?;
+    state.limits.check_mail(address)?;
     state.accounts.verify_email(&input.token, now()).await?;
     Ok(HttpResponse::NoContent().finish())
 }

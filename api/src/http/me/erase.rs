@@ -10,6 +10,7 @@ use crate::event_store::Origin;
 use crate::http::answer::POSITION;
 use crate::http::authority::Authenticated;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -34,11 +35,12 @@ pub async fn erase_me(
     Authenticated(caller): Authenticated,
     Json(input): Json<ErasureInput>,
     origin: Origin,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
     let position = state
         .accounts
-        .erase_own(caller.user_id, &input.password, &origin, now())
+        .erase_own(caller.user_id, (&input.password, address), &origin, now())
         .await
         .map_err(gone)?;
     Ok(HttpResponse::NoContent()
