@@ -46,17 +46,9 @@ impl Erased {
     }
 }
 
-/// What shows that the owner of an account asks.
-#[derive(Debug, Clone, Copy)]
-pub struct Proof<'a> {
-    /// The account's password.
-    pub password: &'a str,
-    /// Where the request came from; wrong passwords are counted for it.
-    pub address: Option<IpAddr>,
-}
-
 impl Accounts {
-    /// Erases one's own account; its password proves who asks. Wrong ones count as failed logins.
+    /// Erases one's own account; its password proves who asks. Wrong ones count as failed logins, of
+    /// the account and of the address that they come from.
     ///
     /// # Errors
     /// [`AccountError::WrongPassword`], [`AccountError::LastAdmin`], and
@@ -64,7 +56,7 @@ impl Accounts {
     pub async fn erase_own(
         &self,
         account: UserId,
-        proof: Proof<'_>,
+        (password, address): (&str, IpAddr),
         origin: &Origin,
         now: DateTime<Utc>,
     ) -> Result<Position, AccountError> {
@@ -75,12 +67,12 @@ impl Accounts {
                 .await?
                 .ok_or(AccountError::NotFound)?;
         let subjects = self
-            .subjects(&email, proof.address)
+            .subjects(&email, Some(address))
             .filter(|_| self.login_limits == LoginLimits::On);
         if let Some(subjects) = &subjects {
             subjects.check(&self.pool, now).await?;
         }
-        let matches = self.hasher.matches(proof.password, Some(hash)).await?;
+        let matches = self.hasher.matches(password, Some(hash)).await?;
         // Counted as logins are, so that guesses made side by side cannot outrun it.
         if let Some(subjects) = &subjects {
             if !matches {

@@ -116,11 +116,10 @@ impl Limits {
     }
 
     /// Counts a call from an address that has to do with mail.
-    pub fn check_mail(&self, address: Option<IpAddr>) -> Result<(), Problem> {
-        match (&self.0, address) {
-            (Some(counters), Some(address)) => counters.mails.check(&network(address)),
-            (None, _) | (_, None) => Ok(()),
-        }
+    pub fn check_mail(&self, address: IpAddr) -> Result<(), Problem> {
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |counters| counters.mails.check(&network(address)))
     }
 
     /// Forgets everyone who was idle for a while, so that the memory follows the load.

@@ -31,6 +31,16 @@ impl ClientAddress {
     }
 }
 
+impl FromRequest for ClientAddress {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let unknown = || Problem::Internal(anyhow::anyhow!("a request from nowhere"));
+        ready(Self::of(request).map(Self).ok_or_else(unknown))
+    }
+}
+
 impl FromRequest for Origin {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;

@@ -1,7 +1,7 @@
 //! `POST /auth/password/forgot`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -28,10 +28,10 @@ problems!(Validation, TooManyRequests);
     responses((status = 204, description = "Noted"), Problems))]
 pub async fn forgot_password(
     Json(input): Json<ForgotInput>,
-    request: HttpRequest,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(ClientAddress::of(&request))?;
+    state.limits.check_mail(address)?;
     let noted = state.accounts.forgot_password(&input.email, now());
     noted.await?;
     Ok(HttpResponse::NoContent().finish())

@@ -1,7 +1,7 @@
 //! `POST /auth/email/resend`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::authority::Authenticated;
 use crate::http::json::Empty;
@@ -20,10 +20,10 @@ problems!(TooManyRequests);
 pub async fn resend_verification(
     Authenticated(caller): Authenticated,
     _nothing: Empty,
-    request: HttpRequest,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(ClientAddress::of(&request))?;
+    state.limits.check_mail(address)?;
     let url = &state.settings.public_url;
     let asked = state
         .accounts

@@ -1,7 +1,7 @@
 //! `POST /auth/password/reset`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -30,10 +30,10 @@ problems!(BadToken, Validation, TooManyRequests);
     responses((status = 204, description = "The password is changed"), Problems))]
 pub async fn reset_password(
     Json(input): Json<ResetInput>,
-    request: HttpRequest,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(ClientAddress::of(&request))?;
+    state.limits.check_mail(address)?;
     let ResetInput { token, password } = input;
     let reset = state.accounts.reset_password(&token, &password, now());
     reset.await?;

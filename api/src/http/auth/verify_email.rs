@@ -1,7 +1,7 @@
 //! `POST /auth/email/verify`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,10 +26,10 @@ problems!(BadToken, Validation, TooManyRequests);
     responses((status = 204, description = "The address is verified"), Problems))]
 pub async fn verify_email(
     Json(input): Json<VerifyInput>,
-    request: HttpRequest,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_mail(ClientAddress::of(&request))?;
+    state.limits.check_mail(address)?;
     state.accounts.verify_email(&input.token, now()).await?;
     Ok(HttpResponse::NoContent().finish())
 }

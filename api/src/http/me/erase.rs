@@ -1,12 +1,11 @@
 //! `DELETE /me`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::show::gone;
-use crate::accounts::erasure::Proof;
 use crate::event_store::Origin;
 use crate::http::answer::POSITION;
 use crate::http::authority::Authenticated;
@@ -36,16 +35,12 @@ pub async fn erase_me(
     Authenticated(caller): Authenticated,
     Json(input): Json<ErasureInput>,
     origin: Origin,
-    request: HttpRequest,
+    ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    let proof = Proof {
-        password: &input.password,
-        address: ClientAddress::of(&request),
-    };
     let position = state
         .accounts
-        .erase_own(caller.user_id, proof, &origin, now())
+        .erase_own(caller.user_id, (&input.password, address), &origin, now())
         .await
         .map_err(gone)?;
     Ok(HttpResponse::NoContent()
