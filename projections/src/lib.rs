@@ -24,5 +24,7 @@ pub mod catalogue;
 pub mod holds;
 pub mod reports;
 
+pub mod seal;
+
 mod backoff;
 pub mod relay;
