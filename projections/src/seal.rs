@@ -7,13 +7,25 @@
 //! ([`sealer`]), never in an append, and stored in blocks ([`Seals`]).
 //!
 //! Hashes in the same database prove little by themselves: who rewrites a fact can rewrite them.
-//! What they are bound to is the [`checkpoint`] that is signed every minute and can be kept
-//! elsewhere. [`verify`] reads all facts again and compares; [`proof`] is what a buyer can check
+//! What they are bound to is the checkpoint that is signed every minute and can be kept
+//! elsewhere ([`notary`], [`note`]). [`verify`] reads all facts again and compares; [`proof`] is what a buyer can check
 //! alone.
 
 pub mod hash;
 pub mod record;
+pub mod tree;
+
 mod store;
+mod stored_rows;
+
+pub mod sealer;
+
+pub mod notary;
+pub mod note;
+
+pub mod check;
+pub mod proof;
+pub mod verify;
 
 use std::time::Duration;
 

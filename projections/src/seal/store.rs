@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, PgExecutor, Row};
 
-use super::BLOCK;
 use super::hash::{Hash, joined};
+use super::{BLOCK, tree};
 use crate::log::Position;
 
 /// The hashes of neighbouring facts.
@@ -72,7 +72,7 @@ pub(super) async fn rows(
 }
 
 /// The roots of the first so many full blocks, in order.
-pub(super) async fn roots(db: impl PgExecutor<'_>, blocks: i64) -> Result<Vec<Hash>, sqlx::Error> {
+async fn roots(db: impl PgExecutor<'_>, blocks: i64) -> Result<Vec<Hash>, sqlx::Error> {
     let sql = "
         SELECT root FROM seals WHERE root IS NOT NULL AND last_position <= $1
         ORDER BY last_position";
@@ -99,6 +99,50 @@ pub(super) async fn chain_at(
         .fetch_all(db)
         .await?;
     Ok(rows.iter().flat_map(|row| Hash::all_in(row)).collect())
+}
+
+/// The tree over the first facts: the roots of its full blocks, and the leaves behind them.
+#[derive(Debug)]
+pub(super) struct StoredTree {
+    roots: Vec<Hash>,
+    tail: Vec<Hash>,
+}
+
+impl StoredTree {
+    /// The roots of the blocks, that of the last one, which is not full, included.
+    pub(super) fn tops(&self) -> Vec<Hash> {
+        self.roots
+            .iter()
+            .copied()
+            .chain(tree::root(&self.tail))
+            .collect()
+    }
+
+    /// The root over everything; nothing for an empty tree.
+    pub(super) fn root(&self) -> Option<Hash> {
+        tree::root(&self.tops())
+    }
+}
+
+/// The tree over the first `size` facts.
+pub(super) async fn tree(db: &mut PgConnection, size: i64) -> Result<StoredTree, sqlx::Error> {
+    let blocks = size / BLOCK;
+    Ok(StoredTree {
+        roots: roots(&mut *db, blocks).await?,
+        tail: leaves_of_block(db, blocks, size).await?,
+    })
+}
+
+/// The leaves of a block, from 0, as far as they belong to the first `size` facts.
+pub(super) async fn leaves_of_block(
+    db: impl PgExecutor<'_>,
+    block: i64,
+    size: i64,
+) -> Result<Vec<Hash>, sqlx::Error> {
+    let (first, last) = (block * BLOCK + 1, size.min((block + 1) * BLOCK));
+    let rows = rows(db, first..=last).await?;
+    let leaves = rows.into_iter().flat_map(|row| row.leaves);
+    Ok(leaves.take((last - first + 1).max(0) as usize).collect())
 }
 
 /// Adds a row; a full one takes the place of the shorter ones of its block.
