@@ -28,6 +28,8 @@ pub mod openapi;
 pub mod routes;
 
 pub mod admin;
+pub mod audit;
+pub mod audit;
 pub mod auth;
 pub mod bookings;
 pub mod events;

@@ -11,7 +11,9 @@ use utoipa::OpenApi;
 use super::json::BodyLimit;
 use super::min_position::{self, ReadModels};
 use super::problem::{Problem, ProblemBody};
-use super::{admin, admission, auth, bookings, events, holds, idempotency, me, openapi, reports};
+use super::{
+    admin, admission, audit, auth, bookings, events, holds, idempotency, me, openapi, reports,
+};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -108,6 +110,11 @@ routes! {
     "/reports/users/{id}/bookings" reads[b::NAME] {
         GET: reports::user_bookings::report_user_bookings
     }
+
+    "/audit/verify" { POST: audit::verify::verify_log }
+    "/audit/checkpoints" { GET: audit::checkpoints::list_checkpoints }
+    "/audit/bookings/{id}/proof" reads[b::NAME] { GET: audit::proof::get_booking_proof }
+    "/audit/check_proof.py" { GET: audit::checker::get_proof_checker }
 
     "/admin/users" { GET: admin::users::list::list_users }
     "/admin/users/{id}" { PATCH: admin::users::edit::edit_user }

@@ -65,8 +65,10 @@ pub struct Notary {
 }
 
 impl Notary {
-    /// The first key signs, all are believed. Files go to the folder.
-    pub fn new(pool: PgPool, keys: Vec<SigningKey>, folder: PathBuf) -> Self {
+    /// The first key signs, all are believed; each is made from 32 secret bytes (RFC 8032, 5.1.5).
+    /// Files go to the folder.
+    pub fn new(pool: PgPool, seeds: Vec<[u8; 32]>, folder: PathBuf) -> Self {
+        let keys = seeds.iter().map(SigningKey::from_bytes).collect();
         Self { pool, keys, folder }
     }
 
