@@ -29,7 +29,6 @@ pub mod routes;
 
 pub mod admin;
 pub mod audit;
-pub mod audit;
 pub mod auth;
 pub mod bookings;
 pub mod events;

@@ -22,6 +22,8 @@ mod crashes;
 mod ends_of_listening;
 #[path = "http/events.rs"]
 mod events;
+#[path = "http/evidence.rs"]
+mod evidence;
 #[path = "http/frame.rs"]
 mod frame;
 #[path = "http/holds.rs"]
