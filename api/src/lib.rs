@@ -17,6 +17,8 @@ pub mod hold_sweep;
 
 pub mod accounts;
 pub mod audit_key;
+pub mod erasure_sweep;
+pub mod export;
 
 pub mod seat_views;
 

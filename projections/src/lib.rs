@@ -24,6 +24,7 @@ pub mod catalogue;
 pub mod holds;
 pub mod reports;
 
+pub mod audit;
 pub mod seal;
 
 mod backoff;

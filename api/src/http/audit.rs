@@ -1,4 +1,8 @@
-//! Evidence that the log is what it was.
+//! The log, for auditors: what it says, and evidence that it is what it was.
+
+pub mod actions;
+pub mod facts;
+pub mod seat;
 
 pub mod checker;
 pub mod checkpoints;
