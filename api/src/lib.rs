@@ -16,6 +16,7 @@ pub mod command_bus;
 pub mod hold_sweep;
 
 pub mod accounts;
+pub mod audit_key;
 pub mod erasure_sweep;
 pub mod export;
 

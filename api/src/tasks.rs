@@ -1,5 +1,7 @@
 //! Commands that do one thing and end.
 
+pub mod evidence;
+
 use chrono::Utc;
 
 use seatlog_domain::account::Role;

@@ -26,6 +26,8 @@ mod crashes;
 mod ends_of_listening;
 #[path = "http/events.rs"]
 mod events;
+#[path = "http/evidence.rs"]
+mod evidence;
 #[path = "http/forgetting.rs"]
 mod forgetting;
 #[path = "http/frame.rs"]

@@ -25,6 +25,7 @@ pub mod holds;
 pub mod reports;
 
 pub mod audit;
+pub mod seal;
 
 mod backoff;
 pub mod relay;

@@ -13,6 +13,7 @@ use crate::backoff::Backoff;
 use crate::log_feed::{self, LogFeed};
 use crate::projector::{self, Advance, AdvanceError, BATCH, Halt, Projector, advance};
 use crate::recent_facts::RecentFacts;
+use crate::seal::sealer;
 use crate::{checkpoints, log};
 
 /// The least time between two looks at the log, for facts to come together: an on-sale appends a
@@ -32,6 +33,7 @@ pub async fn run(pool: PgPool, stop: CancellationToken) {
     let mut tasks = JoinSet::new();
     tasks.spawn(bell.run(stop.clone()));
     tasks.spawn(measure_all(pool.clone(), stop.clone()));
+    tasks.spawn(sealer::run(pool.clone(), feed.clone(), stop.clone()));
     for projector in projector::all() {
         let follower = Follower {
             pool: pool.clone(),

@@ -121,6 +121,10 @@ routes! {
         GET: reports::user_bookings::report_user_bookings
     }
 
+    "/audit/verify" { POST: audit::verify::verify_log }
+    "/audit/checkpoints" { GET: audit::checkpoints::list_checkpoints }
+    "/audit/bookings/{id}/proof" reads[b::NAME] { GET: audit::proof::get_booking_proof }
+    "/audit/check_proof.py" { GET: audit::checker::get_proof_checker }
     "/audit/facts" { GET: audit::facts::audit_facts }
     "/audit/events/{id}/seats/{seat}" { GET: audit::seat::audit_seat }
     "/audit/actions" { GET: audit::actions::audit_actions }

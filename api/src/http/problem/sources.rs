@@ -7,6 +7,8 @@ use seatlog_notifier::mails::RetryError;
 use seatlog_projections::checkpoints::Behind;
 use seatlog_projections::log::LogError;
 use seatlog_projections::page::QueryError;
+use seatlog_projections::seal::notary::SignError;
+use seatlog_projections::seal::proof::ProofError;
 
 use super::Problem;
 use crate::accounts::AccountError;
@@ -83,6 +85,20 @@ impl From<Behind> for Problem {
         match behind {
             Behind::TimedOut { .. } => Self::ProjectionBehind,
             Behind::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ProofError> for Problem {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::NotYet => Self::ProjectionBehind,
+            ProofError::Database(error) | ProofError::Unsigned(SignError::Database(error)) => {
+                error.into()
+            }
+            error @ (ProofError::Unsigned(_) | ProofError::Broken(_)) => {
+                Self::Internal(error.into())
+            }
         }
     }
 }
