@@ -94,6 +94,11 @@ impl Builder {
         Ok(())
     }
 
+    /// Leaves nothing behind.
+    pub(super) async fn abandon(mut self) -> Result<(), sqlx::Error> {
+        self.shadow.remove(&mut self.db).await
+    }
+
     /// Makes the indexes, takes in what was recorded meanwhile, and swaps.
     pub(super) async fn finish(mut self, log: Arc<RecentFacts>) -> Result<(), AdvanceError> {
         self.shadow.finish(&mut self.db).await?;

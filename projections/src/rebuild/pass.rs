@@ -50,8 +50,14 @@ async fn take_all(
     log: Arc<RecentFacts>,
 ) -> Result<(), AdvanceError> {
     while let Some(batch) = batches.recv().await {
-        let facts = batch?;
-        builder.take(facts).await?;
+        let taken = match batch {
+            Ok(facts) => builder.take(facts).await,
+            Err(halt) => Err(halt.into()),
+        };
+        if let Err(error) = taken {
+            builder.abandon().await?;
+            return Err(error);
+        }
     }
     builder.finish(log).await
 }

@@ -98,6 +98,13 @@ impl Shadow {
         Ok(())
     }
 
+    /// Removes the tables.
+    pub(super) async fn remove(&self, db: &mut PgConnection) -> Result<(), sqlx::Error> {
+        let remove = format!("DROP SCHEMA {} CASCADE", self.schema);
+        db.execute(remove.as_str()).await?;
+        Ok(())
+    }
+
     /// Makes what was left for later.
     pub(super) async fn finish(&self, db: &mut PgConnection) -> Result<(), sqlx::Error> {
         for sql in &self.later {
