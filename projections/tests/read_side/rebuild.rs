@@ -293,7 +293,8 @@ async fn readers_find_all_that_was_promised_through_many_rebuilds(pool: PgPool) 
         bookings: AtomicU64::new(0),
         over: AtomicBool::new(false),
     });
-    let mut facts = vec![created(1, "Nabucco", at(24)), published(1), registered(1)];
+    let mut facts: Vec<_> = (1..=4).map(|id| created(id, "Nabucco", at(24))).collect();
+    facts.extend([published(1), registered(1)]);
     append(&pool, &facts).await;
     catch_up(&pool).await.unwrap();
     let stop = CancellationToken::new();
@@ -349,7 +350,7 @@ async fn a_projector_killed_at_any_moment_leads_to_the_same_tables(pool: PgPool)
     let facts = box_office(&mut Dice(7), 400);
     append(&pool, &facts).await;
     let mut dice = Dice(8);
-    for _ in 0..size_of_proof(50, 200) {
+    for _ in 0..size_of_proof(10, 200) {
         for model in projector::all() {
             kill(&pool, model, &mut dice).await;
         }
