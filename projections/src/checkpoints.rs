@@ -79,7 +79,8 @@ pub async fn list(pool: &PgPool) -> Result<Vec<Projection>, sqlx::Error> {
                    coalesce(round(1000 * extract(epoch FROM clock_timestamp() - (
                        SELECT recorded_at FROM events WHERE position = c.position + 1
                    ))), 0)::bigint AS lag_ms,
-                   least(1, built::float8 / greatest(head, 1)) AS progress,
+                   CASE WHEN built IS NOT NULL THEN
+                       least(1, built::float8 / greatest(head, 1)) END AS progress,
                    built / extract(epoch FROM clock_timestamp() - r.started_at)::float8
                        AS facts_per_sec
             FROM projection_checkpoints c

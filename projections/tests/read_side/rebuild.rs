@@ -109,6 +109,7 @@ async fn of_an_empty_log_comes_an_empty_model(pool: PgPool) {
     rebuild_all(&pool).await;
     for each in checkpoints::list(&pool).await.unwrap() {
         assert_eq!((each.position, each.state), (0, ProjectionState::Running));
+        assert_eq!((each.progress, each.remaining_ms), (None, None));
     }
     append(&pool, &[registered(1)]).await;
     catch_up(&pool).await.unwrap();
