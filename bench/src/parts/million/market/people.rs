@@ -72,7 +72,7 @@ fn note(
     let origin = Origin {
         actor_id: None,
         command_id: chance.id(now),
-        address: None,
+        ..Origin::system()
     };
     rows.push::<Account>((id.uuid(), sequence), fact, &origin, now)
 }

@@ -197,7 +197,7 @@ impl Show {
         let origin = Origin {
             actor_id,
             command_id: chance.id(now),
-            address: None,
+            ..Origin::system()
         };
         for fact in self.event.decide(command).unwrap_or_default() {
             self.event.evolve(&fact);
