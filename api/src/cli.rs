@@ -10,7 +10,7 @@ use seatlog_projections::seal::note::PublicKey;
 use crate::program::{self, Database, Failure};
 use crate::settings::{Settings, Source, TABLE};
 use crate::tasks::evidence;
-use crate::{serve, tasks};
+use crate::{rebuilding, serve, tasks};
 
 /// Event-sourced ticket booking: sells seats, never one twice.
 #[derive(Debug, Parser)]
@@ -74,6 +74,14 @@ enum AdminCommand {
 enum ProjectionsCommand {
     /// Every read model: how far it is, how far behind the log, and whether it runs.
     List,
+    /// Build read models anew from the log, beside those in use and while bookings go on; ends when
+    /// they are in use. A program that runs on a private PostgreSQL is asked over HTTP instead:
+    /// POST /api/v1/admin/projections/NAME/rebuild.
+    Rebuild {
+        /// Their names, as `projections list` shows them.
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -178,6 +186,9 @@ async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Projections {
             command: ProjectionsCommand::List,
         } => tasks::list_projections(&settings).await,
+        Command::Projections {
+            command: ProjectionsCommand::Rebuild { names },
+        } => rebuilding::rebuild(&settings, &names).await,
         Command::Audit { command } => match command {
             AuditCommand::Verify {
                 checkpoint,

@@ -27,6 +27,7 @@ pub mod http;
 pub mod demo;
 pub mod open_files;
 pub mod program;
+pub mod rebuilding;
 pub mod serve;
 pub mod tasks;
 

@@ -103,6 +103,10 @@ impl Projector for Holds {
         NAME
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &["holds"]
+    }
+
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         Changes::of(facts)?.write(db).await?;
         if let Some(last) = facts.last() {

@@ -1,6 +1,6 @@
 //! The read side of Seatlog: what is built from the log, and what is asked of it.
 //!
-//! The log is read in order ([`log`]), by projectors ([`projector`], [`runner`]) that keep the
+//! The log is read in order ([`log`]), by projectors ([`projector`], [`runner`], [`rebuild`]) that keep the
 //! read models ([`catalogue`], [`holds`], [`bookings`], [`reports`]) and by the [`relay`] that
 //! copies the log to JetStream. Everything here can be dropped and built again from the log.
 //!
@@ -13,6 +13,7 @@ mod recent_facts;
 
 pub mod checkpoints;
 pub mod projector;
+pub mod rebuild;
 pub mod runner;
 
 pub mod page;

@@ -56,6 +56,10 @@ impl Projector for Reports {
         NAME
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &["reports_events", "reports_sales", "reports_accounts"]
+    }
+
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         for run in runs(facts) {
             match &run[0].fact {

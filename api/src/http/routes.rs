@@ -138,6 +138,7 @@ routes! {
     "/admin/mails/{id}" { GET: admin::mail::get_mail }
     "/admin/mails/{id}/retry" { POST: admin::mail_retry::retry_mail }
     "/admin/projections" { GET: admin::projections::list_projections }
+    "/admin/projections/{name}/rebuild" { POST: admin::projection_rebuild::rebuild_projection }
 
     "/openapi.json" { GET: openapi::openapi_json }
 }

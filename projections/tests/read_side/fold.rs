@@ -21,7 +21,7 @@ use crate::written_log::*;
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -29,7 +29,7 @@ impl Dice {
         (z ^ (z >> 31)) % sides
     }
 
-    fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.roll(100) < percent
     }
 }
@@ -354,7 +354,7 @@ async fn one_large_batch_and_many_small_ones_lead_to_the_same_rows(pool: PgPool)
     compare(&pool, &facts).await;
     let at_once = all_rows(&pool).await;
 
-    for table in TABLES.iter().rev() {
+    for table in projector::all().iter().flat_map(|it| it.tables()) {
         let sql = format!("DELETE FROM {table}");
         sqlx::query(&sql).execute(&pool).await.unwrap();
     }
@@ -388,19 +388,9 @@ async fn apply_one_by_one(pool: &PgPool, model: &dyn projector::Projector) {
     assert_eq!(advance(pool, model).await.unwrap(), 0);
 }
 
-const TABLES: [&str; 7] = [
-    "catalogue_events",
-    "holds",
-    "bookings_events",
-    "bookings",
-    "reports_events",
-    "reports_sales",
-    "reports_accounts",
-];
-
-async fn all_rows(pool: &PgPool) -> Vec<String> {
+pub(crate) async fn all_rows(pool: &PgPool) -> Vec<String> {
     let mut all = vec![];
-    for table in TABLES {
+    for table in projector::all().iter().flat_map(|it| it.tables()) {
         let sql = format!("SELECT to_json(t)::text FROM {table} t ORDER BY 1");
         let rows: Vec<String> = sqlx::query_scalar(&sql).fetch_all(pool).await.unwrap();
         assert!(!rows.is_empty(), "{table}");

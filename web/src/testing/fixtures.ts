@@ -73,7 +73,7 @@ export function aMail(changes: Partial<Mail> = {}): Mail {
 }
 
 export function aProjection(changes: Partial<Projection> = {}): Projection {
-  return { name: 'bookings', position: 80, head: 80, lag: 0, state: 'running', error: null, ...changes };
+  return { name: 'bookings', position: 80, head: 80, lag: 0, lag_ms: 0, state: 'running', error: null, ...changes };
 }
 
 /** One page of a list, the last one unless a cursor follows. */
