@@ -13,8 +13,8 @@ const featureBoundary = (feature) => ({
     'no-restricted-imports': ['error', {
       patterns: [
         {
-          regex: `^@/(?!(ui|api|testing)/|features/${feature}/)`,
-          message: 'A feature imports only ui/, api/ and itself.',
+          regex: `^@/(?!(ui|api|testing)/|i18n$|features/${feature}/)`,
+          message: 'A feature imports only ui/, api/, i18n and itself.',
         },
         { regex: '^\\.\\./', message: 'Name other folders from the root: @/ui/…, @/api/….' },
       ],
@@ -22,7 +22,7 @@ const featureBoundary = (feature) => ({
   },
 });
 
-/** `ui/` and `api/` stand below the features and know nothing of them; `ui/` knows no server either. */
+/** `ui/` and `api/` stand below the features and know nothing of them; `ui/` knows no server either; `i18n/` knows nobody. */
 const layerBoundary = (layer, forbidden) => ({
   files: [`src/${layer}/**`],
   rules: {
@@ -55,6 +55,7 @@ export default tseslint.config(
   ...features.map(featureBoundary),
   layerBoundary('ui', 'features|app|api'),
   layerBoundary('api', 'features|app|ui'),
+  layerBoundary('i18n', 'features|app|ui|api'),
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 );
