@@ -39,7 +39,7 @@ export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'test-results', 'src/api/schema.gen.ts'] },
   js.configs.recommended,
   {
-    files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
+    files: ['src/**/*.{ts,tsx}', 'offline/*.ts', 'vite.config.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -56,6 +56,6 @@ export default tseslint.config(
   layerBoundary('ui', 'features|app|api'),
   layerBoundary('api', 'features|app|ui'),
   layerBoundary('i18n', 'features|app|ui|api'),
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser, ...globals.serviceworker, __FILES__: 'readonly', __NAME__: 'readonly' } } },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 );

@@ -5,6 +5,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { PluginOption } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './offline/plugin';
 
 const server = process.env['SEATLOG_URL'] ?? 'http://localhost:8080';
 
@@ -22,7 +23,7 @@ const texts: PluginOption = {
 };
 
 export default defineConfig({
-  plugins: [texts, react(), tailwindcss()],
+  plugins: [texts, react(), tailwindcss(), serviceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': server, '/docs': server } },
   build: {

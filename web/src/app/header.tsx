@@ -69,7 +69,7 @@ export function Header() {
   // The menu of a phone belongs to the page it was opened on: going elsewhere closes it.
   const open = openAt === key;
   return (
-    <header className="border-b border-line bg-surface">
+    <header className="print:hidden border-b border-line bg-surface">
       <div aria-hidden="true" className="flex h-1.5">
         <span className="grow bg-primary" /><span className="grow bg-surface" /><span className="grow bg-accent" />
       </div>

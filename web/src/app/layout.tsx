@@ -42,7 +42,7 @@ export function Layout() {
         <Outlet />
       </main>
       {holds && <Suspense><HoldReminders /></Suspense>}
-      <footer className="border-t border-line bg-surface">
+      <footer className="print:hidden border-t border-line bg-surface">
         <div className="mx-auto flex max-w-6xl flex-wrap justify-between gap-2 px-4 py-5 text-sm text-muted sm:px-6">
           <p>Seatlog. {t('shell.motto')}</p>
           <p>{t('shell.zone', { zone: zoneName() })}</p>
