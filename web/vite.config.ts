@@ -5,7 +5,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { PluginOption } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { serviceWorker } from './offline/plugin';
+import { serviceWorker } from './offline/plugin.ts';
 
 const server = process.env['SEATLOG_URL'] ?? 'http://localhost:8080';
 
@@ -45,6 +45,7 @@ export default defineConfig({
     env: { TZ: 'UTC' },
     restoreMocks: true,
     unstubGlobals: true,
-    testTimeout: 20_000,
+    // A limit for what hangs; it says nothing about speed.
+    testTimeout: 60_000,
   },
 });

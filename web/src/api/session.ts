@@ -34,6 +34,17 @@ function accept({ access_token, expires_in, user }: LoginAnswer): void {
   become({ status: 'signed-in', user });
 }
 
+/** The account is gone, or all its sessions were ended: this one is over without asking the server. */
+export function endSession(): void {
+  end();
+}
+
+/** The person signed in has changed what is known of them. */
+export function changeUser(user: User): void {
+  keepUser(user);
+  become({ status: 'signed-in', user });
+}
+
 function end(): void {
   token = null;
   forgetPosition();

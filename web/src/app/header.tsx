@@ -56,7 +56,9 @@ function AccountLinks() {
   return (
     <>
       {roleLinks[session.user.role].map(([to, text]) => <NavLink key={to} to={to} className={link}>{t(text)}</NavLink>)}
-      <span className="max-w-48 truncate px-3 py-2 text-sm text-muted" title={session.user.email}>{session.user.name}</span>
+      <NavLink to="/account" title={session.user.email} aria-label={`${t('shell.account')}: ${session.user.name}`} className={(state) => classes(link(state), 'max-w-48 truncate text-sm')}>
+        <bdi>{session.user.name}</bdi>
+      </NavLink>
       <Button size="small" onClick={() => void leave()}>{t('shell.logOut')}</Button>
     </>
   );

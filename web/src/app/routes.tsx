@@ -36,10 +36,14 @@ export function createRoutes(): RouteObject[] {
       { index: true, element: <EventsPage /> },
       { path: 'events/:id', lazy: page(() => import('@/features/seats/event-page'), 'EventPage', 'seats') },
       { path: 'login', lazy: page(() => import('@/features/auth/login-page'), 'LoginPage', 'account') },
+      { path: 'forgot-password', lazy: page(() => import('@/features/auth/forgot-password-page'), 'ForgotPasswordPage', 'account') },
+      { path: 'reset-password', lazy: page(() => import('@/features/auth/reset-password-page'), 'ResetPasswordPage', 'account') },
+      { path: 'verify-email', lazy: page(() => import('@/features/auth/verify-email-page'), 'VerifyEmailPage', 'account') },
       { path: 'register', lazy: page(() => import('@/features/auth/register-page'), 'RegisterPage', 'account') },
       {
         element: <RequireRole roles={['user', 'staff', 'admin']} />,
         children: [
+          { path: 'account', lazy: page(() => import('@/features/account/account-page'), 'AccountPage', 'account') },
           { path: 'tickets', lazy: page(() => import('@/features/tickets/tickets-page'), 'TicketsPage', 'tickets') },
           { path: 'tickets/:id', lazy: page(() => import('@/features/tickets/ticket-page'), 'TicketPage', 'tickets') },
         ],

@@ -8,7 +8,7 @@ import { FakeStream } from './live';
 import { server, unexpectedRequests } from './server';
 
 // A page may load its code first; under load that takes longer than the default second.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 Object.assign(globalThis, { EventSource: FakeStream });
 

@@ -1,5 +1,6 @@
 import type { Booking, Event } from '@/api/schema';
 import { t } from '@/i18n';
+import { saveFile } from '@/ui/save-file';
 
 const stamp = (iso: string) => new Date(iso).toISOString().replace(/[-:]|\.\d+/g, '');
 const escaped = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
@@ -41,10 +42,5 @@ export function calendarFile(booking: Booking, event: Event | undefined): string
 
 /** Gives the entry to the browser as a file. */
 export function downloadCalendarFile(booking: Booking, event: Event | undefined): void {
-  const address = URL.createObjectURL(new Blob([calendarFile(booking, event)], { type: 'text/calendar;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `seatlog-${booking.reference}.ics`;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(`seatlog-${booking.reference}.ics`, 'text/calendar', calendarFile(booking, event));
 }
