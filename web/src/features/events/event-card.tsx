@@ -20,13 +20,13 @@ export function EventCard({ event }: { event: Event }) {
     <li className="group relative flex flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-raised">
       <EventPicture src={event.image_url} className="aspect-video w-full" />
       <div className="flex grow flex-col gap-2 p-5">
-        <h2 className="text-xl font-bold text-balance">
+        <h2 dir="auto" className="line-clamp-3 text-xl font-bold text-balance wrap-anywhere">
           {/* The whole card is the link's target; the heading alone is its name. */}
           <Link to={`/events/${event.id}`} className="after:absolute after:inset-0 group-hover:text-primary">{event.name}</Link>
         </h2>
         <p className="flex items-start gap-2 text-sm text-muted"><ClockIcon className="mt-0.5 size-4 shrink-0" /><Moment at={event.starts_at} /></p>
-        <p className="flex items-start gap-2 text-sm text-muted"><PlaceIcon className="mt-0.5 size-4 shrink-0" />{event.venue}</p>
-        <div className="mt-auto flex items-center justify-between gap-2 pt-2">
+        <p className="flex items-start gap-2 text-sm text-muted"><PlaceIcon className="mt-0.5 size-4 shrink-0" /><bdi className="line-clamp-2 wrap-anywhere">{event.venue}</bdi></p>
+        <div className="mt-auto flex flex-wrap items-center justify-between gap-2 pt-2">
           <p className="font-semibold">{t('shell.fromPrice', { price: formatMoney(event.price_from_minor, event.currency) })}</p>
           <Availability event={event} />
         </div>

@@ -19,7 +19,12 @@ function EventSkeletons() {
   return (
     <Loading what={t('events.loading')}>
       <div className={grid}>
-        {Array.from({ length: 6 }, (_, card) => <Bone key={card} className="h-80 rounded-2xl" />)}
+        {Array.from({ length: 6 }, (_, card) => (
+          <div key={card} className="overflow-hidden rounded-2xl border border-line bg-surface">
+            <Bone className="aspect-video rounded-none" />
+            <div className="flex flex-col gap-3 p-5"><Bone className="h-7 w-2/3" /><Bone className="h-4 w-1/2" /><Bone className="h-4 w-1/3" /><Bone className="mt-2 h-6" /></div>
+          </div>
+        ))}
       </div>
     </Loading>
   );
