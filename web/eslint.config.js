@@ -35,6 +35,17 @@ const layerBoundary = (layer, forbidden) => ({
   },
 });
 
+/** What people read comes from `src/i18n/`; only the program's own name is the same in every language. */
+const words = ['JSXText[value=/[a-z]{2}/i]:not([value=/^\\s*Seatlog\\W*$/])',
+  'JSXAttribute[name.name=/^(label|title|aria-label|hint|placeholder|caption|alt|what|of|submit)$/] > Literal[value=/[a-z]{2}/i]']
+  .map((selector) => ({ selector, message: 'Take the words from t().' }));
+
+/** Pages are also written from right to left: they have a start and an end, no left and right. */
+const sides = [{
+  selector: 'JSXAttribute[name.name="className"] Literal[value=/(^|[ :])-?(m[lr]|p[lr]|left|right|border-[lr]|rounded-[lr]|text-(left|right))(-|$| )/]',
+  message: 'Use the logical class: ms-, pe-, start-, text-end.',
+}];
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'test-results', 'src/api/schema.gen.ts'] },
   js.configs.recommended,
@@ -51,6 +62,12 @@ export default tseslint.config(
   {
     files: ['src/**/*.tsx'],
     extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.flatConfigs.strict],
+  },
+  {
+    files: ['src/**/*.tsx'],
+    // Still in English alone.
+    ignores: ['src/features/{admin,seats}/**', 'src/ui/seats/**', '**/*.test.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...words, ...sides] },
   },
   ...features.map(featureBoundary),
   layerBoundary('ui', 'features|app|api'),
