@@ -77,7 +77,7 @@ export function Header() {
       </div>
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-6">
         <Link to="/" className="flex items-center gap-2 text-xl font-extrabold tracking-tight">
-          <SeatIcon className="size-7 text-accent" /> Seatlog
+          <SeatIcon className="size-7 text-accent" /> <span className="max-[26rem]:sr-only">Seatlog</span>
         </Link>
         <div className="ms-auto flex items-center gap-2 md:order-last md:ms-0">
           <LanguageSwitch />
