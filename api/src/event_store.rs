@@ -34,7 +34,7 @@ const ONE_FACT_PER_SEQUENCE: &str = "events_pkey";
 /// Two appends that were numbered at once; only a client that works around the trigger meets it.
 const ONE_FACT_PER_POSITION: &str = "events_position_unique";
 
-/// Who wants something, and by which command; as JSON, the metadata of every fact.
+/// Who wants something, and by which command. The log gets [`Metadata`] of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The account that acts; nobody when somebody registers or the program itself acts.
@@ -45,6 +45,24 @@ pub struct Origin {
     /// Where the request came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<IpAddr>,
+}
+
+/// The metadata of every fact, as JSON: an origin without the address, which names a person and
+/// could never be erased.
+#[derive(Debug, Serialize)]
+struct Metadata {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_id: Option<UserId>,
+    command_id: Uuid,
+}
+
+impl From<&Origin> for Metadata {
+    fn from(origin: &Origin) -> Self {
+        Self {
+            actor_id: origin.actor_id,
+            command_id: origin.command_id,
+        }
+    }
 }
 
 impl Origin {

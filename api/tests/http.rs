@@ -5,6 +5,8 @@
 mod harness;
 #[path = "http/people.rs"]
 mod people;
+#[path = "http/traces.rs"]
+mod traces;
 
 #[path = "http/bad_holds.rs"]
 mod bad_holds;
@@ -22,6 +24,8 @@ mod crashes;
 mod ends_of_listening;
 #[path = "http/events.rs"]
 mod events;
+#[path = "http/forgetting.rs"]
+mod forgetting;
 #[path = "http/frame.rs"]
 mod frame;
 #[path = "http/holds.rs"]

@@ -74,7 +74,15 @@ routes! {
     "/auth/login" { POST: auth::login::login }
     "/auth/refresh" { POST: auth::refresh::refresh }
     "/auth/logout" { POST: auth::logout::logout }
-    "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me }
+    "/auth/email/verify" { POST: auth::verify_email::verify_email }
+    "/auth/email/resend" { POST: auth::resend_verification::resend_verification }
+    "/auth/password/forgot" { POST: auth::forgot_password::forgot_password }
+    "/auth/password/reset" { POST: auth::reset_password::reset_password }
+
+    "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me, DELETE: me::erase::erase_me }
+    "/me/sessions" { GET: me::sessions::list_sessions }
+    "/me/sessions/{id}" { DELETE: me::revoke_session::revoke_session }
+    "/me/export" reads[b::NAME, h::NAME] { GET: me::export::export_me }
 
     "/events" takes[BodyLimit::EVENT] reads[c::NAME] {
         GET: events::list::list_events, POST: events::create::create_event
@@ -110,7 +118,9 @@ routes! {
     }
 
     "/admin/users" { GET: admin::users::list::list_users }
-    "/admin/users/{id}" { PATCH: admin::users::edit::edit_user }
+    "/admin/users/{id}" {
+        PATCH: admin::users::edit::edit_user, DELETE: admin::users::erase::erase_user
+    }
     "/admin/bookings" reads[b::NAME] { GET: admin::bookings::admin_bookings }
     "/admin/mails" { GET: admin::mails::list_mails }
     "/admin/mails/{id}" { GET: admin::mail::get_mail }

@@ -143,6 +143,8 @@ impl From<AccountError> for Problem {
             AccountError::TooManyAttempts(wait) => {
                 Self::TooManyAttempts(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
             }
+            AccountError::WrongPassword => Self::WrongPassword,
+            AccountError::BadToken => Self::BadToken,
             AccountError::SessionEnded => Self::SessionEnded,
             AccountError::BadCursor => QueryError::BadCursor.into(),
             AccountError::NotFound => Self::NotFound,
