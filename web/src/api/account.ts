@@ -1,28 +1,8 @@
 // What somebody does with their own account.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { command, read } from './client';
-import type { User } from './schema';
+import type { SessionList, User } from './schema';
 import { changeUser } from './session';
-
-/** A login that goes on. */
-export interface SessionEntry {
-  id: string;
-  created_at: string;
-  last_used_at: string;
-  expires_at: string;
-  address?: string | null;
-  user_agent?: string | null;
-  /** Whether it is this one. */
-  current: boolean;
-}
-
-interface SessionList {
-  items: SessionEntry[];
-  next_cursor?: string | null;
-}
-
-/** Whether the address is verified is known where the server tells. */
-export type Account = User & { email_verified?: boolean };
 
 export function useChangeName() {
   return useMutation({
@@ -33,7 +13,7 @@ export function useChangeName() {
 
 /** The account as the server knows it now: the address may have been verified elsewhere. */
 export function useMe() {
-  return useQuery({ queryKey: ['me', 'account'], queryFn: ({ signal }) => read<Account>('/me', {}, signal) });
+  return useQuery({ queryKey: ['me', 'account'], queryFn: ({ signal }) => read<User>('/me', {}, signal) });
 }
 
 /** Where one is logged in; the server keeps few enough for one page. */

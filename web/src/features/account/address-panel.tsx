@@ -21,7 +21,7 @@ export function AddressPanel({ user }: { user: User }) {
     <Panel title={t('account.address')}>
       <p className="flex flex-wrap items-center gap-3">
         <bdi className="wrap-anywhere font-semibold">{user.email}</bdi>
-        {me.data?.email_verified !== undefined && <Badge look={me.data.email_verified ? 'good' : 'plain'}>{me.data.email_verified ? t('account.isVerified') : t('account.unverified')}</Badge>}
+        {me.data && <Badge look={me.data.email_verified ? 'good' : 'plain'}>{me.data.email_verified ? t('account.isVerified') : t('account.unverified')}</Badge>}
       </p>
       <p className="mt-3 text-sm text-muted">{t('account.changePasswordText')}</p>
       <div className="mt-4 flex flex-wrap gap-3">

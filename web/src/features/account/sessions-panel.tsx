@@ -1,5 +1,6 @@
-import { useRevokeSession, useSessions, type SessionEntry } from '@/api/account';
+import { useRevokeSession, useSessions } from '@/api/account';
 import { problemOf } from '@/api/problem';
+import type { SessionEntry } from '@/api/schema';
 import { useT } from '@/i18n';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
