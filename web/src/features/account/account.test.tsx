@@ -75,10 +75,12 @@ test('the link that verifies an address is sent again only where it is missing',
 test('all that is kept is given as a file', async () => {
   accountIs();
   answer('get', '/me/export', { account: maria });
+  // Outside a browser a click on it would leave the page.
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
   const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:export');
   const { user } = open('/account', maria);
   await user.click(await screen.findByRole('button', { name: 'Download my data' }));
-  await vi.waitFor(() => expect(saved).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(clicked).toHaveBeenCalledOnce());
   expect(await (saved.mock.calls[0]?.[0] as Blob).text()).toContain(maria.email);
 });
 

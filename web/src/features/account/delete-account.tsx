@@ -23,10 +23,11 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
     setMissing(password === '');
     if (password === '') return;
     erase.mutate(password, {
-      onSuccess: () => {
-        sayDone(t('account.deleted'));
-        void navigate('/');
+      onSuccess: async () => {
+        // First away from here: this page would send anybody without a session to log in.
+        await navigate('/');
         endSession();
+        sayDone(t('account.deleted'));
       },
     });
   };

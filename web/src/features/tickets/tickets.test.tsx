@@ -103,6 +103,8 @@ test('a ticket has a code for the entrance, goes into the calendar and onto pape
   answer('get', '/events/e-nabucco', anEvent());
   const printed = vi.fn();
   vi.stubGlobal('print', printed);
+  // Outside a browser a click on it would leave the page.
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
   const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:calendar');
   const { user } = open('/tickets/b-1', maria);
   expect(await screen.findByRole('img', { name: 'QR code of booking SL7K2M9P' })).toBeDefined();
