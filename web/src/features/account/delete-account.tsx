@@ -19,16 +19,17 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
   const [missing, setMissing] = useState(false);
   const problem = erase.isError ? problemOf(erase.error) : undefined;
   const atPassword = problem?.slug === 'wrong-password' ? problem.message : undefined;
+  const leave = async () => {
+    // First away from here: this page would send anybody without a session to log in.
+    await navigate('/');
+    endSession();
+    sayDone(t('account.deleted'));
+  };
   const submit = () => {
     setMissing(password === '');
     if (password === '') return;
     erase.mutate(password, {
-      onSuccess: async () => {
-        // First away from here: this page would send anybody without a session to log in.
-        await navigate('/');
-        endSession();
-        sayDone(t('account.deleted'));
-      },
+      onSuccess: () => void leave(),
     });
   };
   return (
