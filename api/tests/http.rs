@@ -8,6 +8,8 @@ mod people;
 #[path = "http/traces.rs"]
 mod traces;
 
+#[path = "http/audit.rs"]
+mod audit;
 #[path = "http/bad_holds.rs"]
 mod bad_holds;
 #[path = "http/bad_input.rs"]

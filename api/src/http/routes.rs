@@ -11,7 +11,10 @@ use utoipa::OpenApi;
 use super::json::BodyLimit;
 use super::min_position::{self, ReadModels};
 use super::problem::{Problem, ProblemBody};
-use super::{admin, admission, auth, bookings, events, holds, idempotency, me, openapi, reports};
+use super::{
+    admin, admission, audit, auth, bookings, deeds, events, holds, idempotency, me, openapi,
+    reports,
+};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -50,6 +53,7 @@ macro_rules! routes {
                     .default_service(web::to(|| async {
                         Err::<&str, _>(Problem::MethodNotAllowed(&[$(stringify!($method)),+]))
                     }))
+                    .wrap(from_fn(deeds::keep))
                     .wrap(from_fn(min_position::wait))
                     .wrap(from_fn(idempotency::once)),
             );)+
@@ -116,6 +120,10 @@ routes! {
     "/reports/users/{id}/bookings" reads[b::NAME] {
         GET: reports::user_bookings::report_user_bookings
     }
+
+    "/audit/facts" { GET: audit::facts::audit_facts }
+    "/audit/events/{id}/seats/{seat}" { GET: audit::seat::audit_seat }
+    "/audit/actions" { GET: audit::actions::audit_actions }
 
     "/admin/users" { GET: admin::users::list::list_users }
     "/admin/users/{id}" {

@@ -5,6 +5,7 @@ use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::NotAnId;
 use seatlog_notifier::mails::RetryError;
 use seatlog_projections::checkpoints::Behind;
+use seatlog_projections::log::LogError;
 use seatlog_projections::page::QueryError;
 
 use super::Problem;
@@ -93,6 +94,15 @@ impl From<ViewError> for Problem {
             ViewError::Load(LoadError::Database(error)) => error.into(),
             ViewError::Load(error @ LoadError::Unreadable { .. }) => Self::Internal(error.into()),
             error @ ViewError::Misfit(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<LogError> for Problem {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Database(error) => error.into(),
+            error @ LogError::Unreadable { .. } => Self::Internal(error.into()),
         }
     }
 }
