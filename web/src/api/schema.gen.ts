@@ -134,65 +134,48 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erases an account, for good: its data, sessions, mails and holds. Its bookings stay in the
+         *     books, under the id of an account that is gone.
+         */
+        delete: operations["erase_user"];
         options?: never;
         head?: never;
         /** Changes what an account may do. Its access tokens and its sessions end at once. */
         patch: operations["edit_user"];
         trace?: never;
     };
-    "/audit/actions": {
+    "/auth/email/resend": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What admins and staff did, newest first: everything that they changed over HTTP. */
-        get: operations["audit_actions"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Mails a link that verifies the address of one's own account, unless that was done. An account
+         *     has at most three such links at a time.
+         */
+        post: operations["resend_verification"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/audit/events/{id}/seats/{seat}": {
+    "/auth/email/verify": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * All that ever happened to a seat, or to a place of a general section, oldest first.
-         * @description Told from the facts alone, so also of events that were deleted.
-         */
-        get: operations["audit_seat"];
+        get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit/facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The log, oldest fact first.
-         * @description Looking for the facts of a user, or of a rare type, may take several pages: one may be shorter
-         *     than asked, or empty, and still have a `next_cursor`.
-         */
-        get: operations["audit_facts"];
-        put?: never;
-        post?: never;
+        /** Verifies the address of an account with a mailed token, which is good once, for 24 hours. */
+        post: operations["verify_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -227,6 +210,46 @@ export interface paths {
         put?: never;
         /** Ends the session that the cookie belongs to. */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails a link to choose a new password, if the address has an account. The answer is the same if
+         *     it has none. An account has at most three such links at a time.
+         */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chooses a new password with a mailed token, which is good once, for an hour. All sessions and
+         *     access tokens of the account end at once.
+         */
+        post: operations["reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,11 +600,66 @@ export interface paths {
         get: operations["get_me"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erases one's own account, for good: its data, sessions, mails and holds. Bookings stay valid
+         *     and stay in the books, under the id of an account that is gone.
+         */
+        delete: operations["erase_me"];
         options?: never;
         head?: never;
         /** Changes one's own account. */
         patch: operations["edit_me"];
+        trace?: never;
+    };
+    "/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about one, as a file. */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is logged in, newest first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's own sessions; its access tokens end at once. */
+        delete: operations["revoke_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/openapi.json": {
@@ -676,50 +754,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Something that an admin or a member of staff did. */
-        AdminAction: {
-            /**
-             * @description The method and the route.
-             * @example POST /events/{id}/publish
-             */
-            action: string;
-            /**
-             * Format: uuid
-             * @description Who did it.
-             */
-            actor_id: string;
-            /** @description Where the request came from; null once that person was erased. */
-            address?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was done.
-             */
-            at: string;
-            /**
-             * Format: uuid
-             * @description By which command; its facts have the same `command_id`.
-             */
-            command_id: string;
-            /** @description With which request: the `X-Request-Id` of its answer. */
-            correlation_id?: string | null;
-            /**
-             * Format: int64
-             * @description The first fact that it led to, if it led to any.
-             */
-            first_position?: number | null;
-            /**
-             * Format: int64
-             * @description The last of them; all of them stand side by side.
-             */
-            position?: number | null;
-            /** @description What it was done to: an id. */
-            subject?: string | null;
-        };
-        AdminActionList: {
-            items: components["schemas"]["AdminAction"][];
-            /** @description Where the next page begins; null on the last one. */
-            next_cursor: string | null;
-        };
         /** @description An account, as admins see it. */
         AdminUser: {
             /**
@@ -732,6 +766,8 @@ export interface components {
              * @example ada@example.org
              */
             email: string;
+            /** @description Whether the owner has shown that mail sent there arrives. */
+            email_verified: boolean;
             /** @description Names the account. */
             id: components["schemas"]["UserId"];
             /**
@@ -744,59 +780,6 @@ export interface components {
         };
         AdminUserList: {
             items: components["schemas"]["AdminUser"][];
-            /** @description Where the next page begins; null on the last one. */
-            next_cursor: string | null;
-        };
-        /** @description A fact as the log has it. */
-        AuditedFact: {
-            /**
-             * Format: uuid
-             * @description Who did it; null where the program itself did, or a person registered.
-             */
-            actor_id?: string | null;
-            /**
-             * Format: uuid
-             * @description The command that led to it.
-             */
-            command_id?: string | null;
-            /** @description The request that brought the command: the `X-Request-Id` of its answer. */
-            correlation_id?: string | null;
-            /** @description Its hash in the chain; null until the fact is sealed, which is a matter of a moment. */
-            hash?: string | null;
-            /** @description What is stored: an object whose one member is named by the type. */
-            payload: Record<string, never>;
-            /**
-             * Format: int64
-             * @description Its place in the log, from 1, without gaps.
-             */
-            position: number;
-            /**
-             * Format: date-time
-             * @description When it was recorded.
-             */
-            recorded_at: string;
-            /**
-             * Format: int64
-             * @description Its place in its stream, from 1.
-             */
-            sequence: number;
-            /** @description The event or the account whose fact it is. */
-            stream: string;
-            /** @description `event` or `account`. */
-            stream_type: string;
-            /**
-             * @description What happened.
-             * @example SeatsBooked
-             */
-            type: string;
-            /**
-             * @description The version of its shape.
-             * @example 1
-             */
-            version: string;
-        };
-        AuditedFactList: {
-            items: components["schemas"]["AuditedFact"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
         };
@@ -933,6 +916,14 @@ export interface components {
          * @example EUR
          */
         Currency: string;
+        /** @description Proof that the owner asks. */
+        ErasureInput: {
+            /**
+             * Format: password
+             * @description The account's password.
+             */
+            password: string;
+        };
         /** @description An event as everyone sees it. */
         Event: {
             /**
@@ -1163,12 +1154,41 @@ export interface components {
          * @enum {string}
          */
         EventStatus: "draft" | "published" | "cancelled";
+        /** @description The document. It is never in memory as a whole; this is what its parts add up to. */
+        Export: {
+            /** @description The account. */
+            account: components["schemas"]["AdminUser"];
+            /** @description The bookings, newest first. */
+            bookings: components["schemas"]["Booking"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            exported_at: string;
+            /** @description What the log says of the account. */
+            facts: components["schemas"]["OwnFact"][];
+            /** @description The holds, newest first. Those that ended more than a day ago are forgotten. */
+            holds: components["schemas"]["Hold"][];
+            /** @description The mails to the person, newest first. */
+            mails: components["schemas"]["OwnMail"][];
+            /** @description Where the person is logged in. */
+            sessions: components["schemas"]["Session"][];
+        };
         /** @description One field that was refused, and why. */
         FieldError: {
             /** @description The path of the field in the request, such as `seating.sections[1].id`. */
             field: string;
             /** @description A sentence that says what would be accepted. */
             message: string;
+        };
+        /** @description Whose password is forgotten. */
+        ForgotInput: {
+            /**
+             * Format: email
+             * @description The address of the account, in any case.
+             * @example ada@example.org
+             */
+            email: string;
         };
         /** @description Seats that are kept for a buyer. */
         Hold: {
@@ -1310,10 +1330,51 @@ export interface components {
          */
         MailState: "pending" | "sending" | "sent" | "ambiguous" | "dead";
         /**
-         * @description Which mail is meant.
+         * @description What a mail is.
          * @enum {string}
          */
-        MailTemplate: "confirmation" | "admin_copy" | "cancellation";
+        MailTemplate: "confirmation" | "admin_copy" | "cancellation" | "verify_email" | "reset_password";
+        /** @description A fact about an account, as its owner sees it. */
+        OwnFact: {
+            /** @description All that the log keeps of it. */
+            payload: unknown;
+            /**
+             * Format: int64
+             * @description Its place in the log.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description What happened. */
+            type: string;
+        };
+        /** @description A mail, as the person sees it whom it went to. */
+        OwnMail: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the mail server took it.
+             */
+            sent_at?: string | null;
+            /** @description What has become of it. */
+            status: components["schemas"]["MailState"];
+            /** @description Its subject. */
+            subject: string;
+            /** @description What it is. */
+            template: components["schemas"]["MailTemplate"];
+        };
         /** @description What is answered in place of what was asked for (RFC 9457). */
         Problem: {
             /**
@@ -1429,6 +1490,16 @@ export interface components {
              */
             password: string;
         };
+        /** @description What the mailed link says, and the new password. */
+        ResetInput: {
+            /**
+             * Format: password
+             * @description Not one of the commonest.
+             */
+            password: string;
+            /** @description From the mailed link. */
+            token: string;
+        };
         /** @description An amount of money. */
         Revenue: {
             /**
@@ -1509,32 +1580,6 @@ export interface components {
             /** @description Seats that somebody is about to buy now. */
             held: components["schemas"]["SeatName"][];
         };
-        /** @description Something that happened to a seat. */
-        SeatEpisode: {
-            booking_id?: components["schemas"]["BookingId"] | null;
-            /**
-             * Format: date-time
-             * @description Until when the hold lasts from now on.
-             */
-            expires_at?: string | null;
-            hold_id?: components["schemas"]["HoldId"] | null;
-            /**
-             * Format: int64
-             * @description Where the log says so.
-             */
-            position: number;
-            /**
-             * Format: date-time
-             * @description When it was recorded.
-             */
-            recorded_at: string;
-            /**
-             * @description The type of the fact.
-             * @example SeatsHeld
-             */
-            type: string;
-            user_id?: components["schemas"]["UserId"] | null;
-        };
         /** @description Seats by their names. */
         SeatListInput: {
             /** @description All of them, or none, change. */
@@ -1572,13 +1617,6 @@ export interface components {
          * @example ST-A-12
          */
         SeatName: string;
-        /** @description The story of a seat. */
-        SeatStory: {
-            /** @description What happened to it, oldest first. */
-            items: components["schemas"]["SeatEpisode"][];
-            /** @description Always null: a story has one page. */
-            next_cursor?: string | null;
-        };
         /** @description Every section of an event, in the order that buyers see. */
         Seating: {
             /** @description The sections; at least one, together at most 100,000 seats. */
@@ -1634,6 +1672,43 @@ export interface components {
          * @enum {string}
          */
         SectionKind: "reserved" | "general";
+        /** @description A login that goes on. */
+        Session: {
+            /**
+             * @description Where the login came from.
+             * @example 192.0.2.1
+             */
+            address?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            created_at: string;
+            /** @description Whether the caller's access token was made in it. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Names the session.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last carried on; a session in use does so every quarter of an hour.
+             */
+            last_used_at: string;
+            /** @description What the browser or program called itself. */
+            user_agent?: string | null;
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description The totals of everything. */
         SummaryReport: {
             /**
@@ -1689,6 +1764,8 @@ export interface components {
              * @example ada@example.org
              */
             email: string;
+            /** @description Whether the owner has shown that mail sent there arrives. */
+            email_verified: boolean;
             /** @description Names the account. */
             id: components["schemas"]["UserId"];
             /**
@@ -1716,6 +1793,11 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string;
+        };
+        /** @description What the mailed link says. */
+        VerifyInput: {
+            /** @description From the mailed link. */
+            token: string;
         };
     };
     responses: never;
@@ -2403,6 +2485,100 @@ export interface operations {
             };
         };
     };
+    erase_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is erased */
+            204: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `last-admin`: The last admin cannot go */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit_user: {
         parameters: {
             query?: never;
@@ -2533,113 +2709,31 @@ export interface operations {
             };
         };
     };
-    audit_actions: {
+    resend_verification: {
         parameters: {
-            query?: {
-                /** @description Of this admin or member of staff */
-                actor_id?: components["schemas"]["UserId"];
-                /** @description From then on */
-                from?: string;
-                /** @description Before then */
-                to?: string;
-                /** @description How many items a page has. */
-                limit?: number;
-                /** @description The `next_cursor` of the page before. */
-                cursor?: string;
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
             };
-            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of actions */
-            200: {
+            /** @description Noted */
+            204: {
                 headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["AdminActionList"];
-                };
+                content?: never;
             };
-            /** @description - `unauthenticated`: Log in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `validation`: Some fields were refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `too-many-requests`: Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `internal`: Something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `busy`: The service is busy */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    audit_seat: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["EventId"];
-                seat: components["schemas"]["SeatName"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its story */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeatStory"];
-                };
-            };
-            /** @description - `bad-request`: The request cannot be read */
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2657,8 +2751,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `forbidden`: Your account may not do this */
-            403: {
+            /** @description - `too-large`: The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2666,8 +2760,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `not-found`: There is no such thing */
-            404: {
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2675,7 +2769,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `validation`: Some fields were refused */
+            /**
+             * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2713,48 +2810,36 @@ export interface operations {
             };
         };
     };
-    audit_facts: {
+    verify_email: {
         parameters: {
-            query?: {
-                /** @description Behind this position */
-                after?: number;
-                /** @description Of this event */
-                event_id?: components["schemas"]["EventId"];
-                /** @description That this user did, or that speak of the user */
-                user_id?: components["schemas"]["UserId"];
-                /** @description Of this type, such as `SeatsBooked` */
-                type?: string;
-                /** @description How many items a page has. */
-                limit?: number;
-                /** @description The `next_cursor` of the page before. */
-                cursor?: string;
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
             };
-            header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyInput"];
+            };
+        };
         responses: {
-            /** @description A page of facts */
-            200: {
+            /** @description The address is verified */
+            204: {
                 headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["AuditedFactList"];
-                };
+                content?: never;
             };
-            /** @description - `unauthenticated`: Log in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `forbidden`: Your account may not do this */
-            403: {
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2762,7 +2847,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `validation`: Some fields were refused */
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `bad-token`: The link is no longer valid
+             *     - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,6 +3088,199 @@ export interface operations {
             };
             /**
              * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgot_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotInput"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetInput"];
+            };
+        };
+        responses: {
+            /** @description The password is changed */
+            204: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `bad-token`: The link is no longer valid
+             *     - `validation`: Some fields were refused
              *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
              */
             422: {
@@ -5536,6 +5836,126 @@ export interface operations {
             };
         };
     };
+    erase_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureInput"];
+            };
+        };
+        responses: {
+            /** @description The account is erased */
+            204: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `wrong-password`: The password is wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `last-admin`: The last admin cannot go */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `too-many-attempts`: Too many failed attempts
+             *     - `too-many-requests`: Too many requests
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit_me: {
         parameters: {
             query?: never;
@@ -5601,6 +6021,223 @@ export interface operations {
             };
             /** @description - `validation`: Some fields were refused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of one's own data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `projection-behind`: What you asked for is not built yet
+             *     - `busy`: The service is busy
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
