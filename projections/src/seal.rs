@@ -8,8 +8,8 @@
 //!
 //! Hashes in the same database prove little by themselves: who rewrites a fact can rewrite them.
 //! What they are bound to is the checkpoint that is signed every minute and can be kept
-//! elsewhere ([`notary`], [`note`]). [`verify`] reads all facts again and compares; [`proof`] is what a buyer can check
-//! alone.
+//! elsewhere ([`notary`], [`note`]). [`verify`] reads all facts again and compares; [`proof`] is what
+//! a buyer can check alone.
 
 pub mod hash;
 pub mod record;
@@ -49,24 +49,22 @@ pub async fn position(pool: &PgPool) -> Result<Position, sqlx::Error> {
 }
 
 /// The chain hash of each of these facts, in the order asked for. Facts that were recorded a moment
-/// ago are waited for, at most so long.
+/// ago are waited for, at most so long; what then has no seal has no hash.
 ///
 /// # Errors
-/// They were not sealed in time, or the database failed.
+/// The database failed.
 pub async fn hashes(
     pool: &PgPool,
     positions: &[Position],
     at_most: Duration,
-) -> Result<Vec<Hash>, Behind> {
+) -> Result<Vec<Option<Hash>>, sqlx::Error> {
     if let Some(last) = positions.iter().max() {
-        wait_for(pool, *last, at_most).await?;
+        match wait_for(pool, *last, at_most).await {
+            Ok(()) | Err(Behind::TimedOut { .. }) => {}
+            Err(Behind::Database(error)) => return Err(error),
+        }
     }
-    let hashes = store::chain_at(pool, positions).await?;
-    if hashes.len() == positions.len() {
-        return Ok(hashes);
-    }
-    let missing = "positions that are in the log have no seal";
-    Err(sqlx::Error::Decode(missing.into()).into())
+    store::chain_at(pool, positions).await
 }
 
 /// Waits until the log is sealed up to a position, at most so long.

@@ -15,6 +15,7 @@ use seatlog_domain::ids::{EventId, UserId};
 
 use crate::log::{Position, head};
 use crate::page::{Page, PageRequest, QueryError, tag};
+use crate::seal::{self, Hash};
 
 /// How many positions are looked through at a time for facts that no index leads to, and how long
 /// at most; a page that is not full then says where the next one begins.
@@ -51,7 +52,8 @@ pub struct AuditedFact {
     #[schema(value_type = Object)]
     pub payload: Value,
     /// Its hash in the chain; null until the fact is sealed, which is a matter of a moment.
-    pub hash: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub hash: Option<Hash>,
 }
 
 impl FromRow<'_, PgRow> for AuditedFact {
@@ -104,11 +106,28 @@ const SELECT: &str = "
 
 /// A page of facts, in the order of the log. Facts of one event are found by its stream. For
 /// others the log is looked through, for a user from the registration on; a page may be shorter
-/// than asked, or empty, and still lead on to another one.
+/// than asked, or empty, and still lead on to another one. Seals that are still to come are waited
+/// for, at most so long.
 ///
 /// # Errors
 /// The cursor is of another list, or the database failed.
 pub async fn list(
+    pool: &PgPool,
+    filter: &FactFilter,
+    page: &PageRequest,
+    at_most: Duration,
+) -> Result<Page<AuditedFact>, QueryError> {
+    let mut found = find(pool, filter, page).await?;
+    let positions: Vec<_> = found.items.iter().map(|fact| fact.position).collect();
+    let hashes = seal::hashes(pool, &positions, at_most).await?;
+    for (fact, hash) in found.items.iter_mut().zip(hashes) {
+        fact.hash = hash;
+    }
+    Ok(found)
+}
+
+/// The page without its hashes.
+async fn find(
     pool: &PgPool,
     filter: &FactFilter,
     page: &PageRequest,

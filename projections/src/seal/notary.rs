@@ -15,7 +15,6 @@ use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::hash::Hash;
 use super::note::{Checkpoint, NoteError, PublicKey};
 use super::store;
 use crate::log::Position;
@@ -193,8 +192,8 @@ async fn continues(
     let said = Checkpoint::open(&last.note, trusted)
         .map_err(|error| SignError::Disbelieved(size, error))?;
     let root = store::tree(&mut *db, size).await?.root();
-    let chain: Vec<Hash> = store::chain_at(&mut *db, &[size]).await?;
-    match root == Some(said.root) && chain == [said.chain] && said.tree_size == size {
+    let chain = store::chain_at(&mut *db, &[size]).await?;
+    match root == Some(said.root) && chain == [Some(said.chain)] && said.tree_size == size {
         true => Ok(()),
         false => Err(SignError::Contradiction(size)),
     }

@@ -83,22 +83,26 @@ async fn roots(db: impl PgExecutor<'_>, blocks: i64) -> Result<Vec<Hash>, sqlx::
     Ok(rows.iter().flat_map(|row| Hash::all_in(row)).collect())
 }
 
-/// The chain up to each of these positions, as far as they are sealed.
+/// The chain up to each of these positions; nothing for those that have no seal.
 pub(super) async fn chain_at(
     db: impl PgExecutor<'_>,
     positions: &[Position],
-) -> Result<Vec<Hash>, sqlx::Error> {
+) -> Result<Vec<Option<Hash>>, sqlx::Error> {
     let sql = "
-        SELECT substring(chain FROM (wanted - first_position)::int * 32 + 1 FOR 32)
+        SELECT CASE WHEN first_position <= wanted THEN
+                   substring(chain FROM (wanted - first_position)::int * 32 + 1 FOR 32) END
         FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (wanted, at)
-        JOIN seals ON last_position BETWEEN wanted AND wanted + $2 AND first_position <= wanted
+        LEFT JOIN LATERAL (
+            SELECT first_position, chain FROM seals
+            WHERE last_position >= wanted ORDER BY last_position LIMIT 1
+        ) AS row ON true
         ORDER BY at";
-    let rows: Vec<Vec<u8>> = sqlx::query_scalar(sql)
+    let rows: Vec<Option<Vec<u8>>> = sqlx::query_scalar(sql)
         .bind(positions)
-        .bind(BLOCK - 1)
         .fetch_all(db)
         .await?;
-    Ok(rows.iter().flat_map(|row| Hash::all_in(row)).collect())
+    let hash = |row: Option<Vec<u8>>| row?.as_slice().try_into().ok();
+    Ok(rows.into_iter().map(hash).collect())
 }
 
 /// The tree over the first facts: the roots of its full blocks, and the leaves behind them.

@@ -161,7 +161,7 @@ impl Range {
         let mut db = self.pool.acquire().await?;
         let (checkpoints, disbelieved) = self.checkpoints(&mut *db).await?;
         let before = store::chain_at(&mut *db, &[after]).await?;
-        let before = before.first().copied().unwrap_or(Hash::NOTHING);
+        let before = before.first().copied().flatten().unwrap_or(Hash::NOTHING);
         let seals = store::rows(&mut *db, after + 1..=last).await?;
         let sizes = checkpoints.iter().map(|it| it.tree_size).collect();
         let mut check = RangeCheck::new(after, before, &seals, sizes);

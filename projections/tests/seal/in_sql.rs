@@ -10,7 +10,7 @@ use seatlog_projections::seal::note::Checkpoint;
 use seatlog_projections::seal::proof::{ProofError, prove};
 use seatlog_projections::seal::sealer::{self, SealError};
 use seatlog_projections::seal::verify::{Verdict, verify};
-use seatlog_projections::seal::{self, tree};
+use seatlog_projections::seal::{self, Hash, tree};
 use sqlx::PgPool;
 
 /// More than one block, and one that is not full.
@@ -91,16 +91,37 @@ async fn an_untouched_log_verifies_to_its_head(pool: PgPool) {
     assert_eq!((verdict.checked, verdict.head_position), (FACTS, FACTS));
     assert_eq!(verdict.checkpoints, 2);
     let head = seal::hashes(&pool, &[FACTS], Duration::ZERO).await.unwrap();
-    assert_eq!(head, [verdict.head_hash]);
-    let some = seal::hashes(&pool, &[1_025, 3, 3], Duration::ZERO)
+    assert_eq!(head, [Some(verdict.head_hash)]);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn each_fact_has_its_hash_in_the_chain_as_soon_as_it_is_sealed(pool: PgPool) {
+    signed_log(&pool).await;
+    append(&pool, FACTS + 1, 1).await;
+    let wanted = [1_025, FACTS + 1, 3, 1_024, 3];
+    let early = seal::hashes(&pool, &wanted, Duration::ZERO).await.unwrap();
+    assert_eq!(early[1], None);
+    assert!(early[0].is_some() && early[2].is_some() && early[2] == early[4]);
+
+    let (waited, sealed) = tokio::join!(
+        seal::hashes(&pool, &wanted, Duration::from_secs(60)),
+        sealer::catch_up(&pool),
+    );
+    sealed.unwrap();
+    let mut waited = waited.unwrap();
+    assert!(waited[1].take().is_some());
+    assert_eq!(waited, early);
+    let sql = "SELECT leaves FROM seals ORDER BY last_position";
+    let rows: Vec<Vec<u8>> = sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap();
+    let leaves = rows.iter().flat_map(|row| Hash::all_in(row)).take(1_025);
+    let chain = leaves.fold(Hash::NOTHING, Hash::chained);
+    assert_eq!(early[0], Some(chain));
+    sqlx::raw_sql("DELETE FROM seals WHERE first_position = 1")
+        .execute(&pool)
         .await
         .unwrap();
-    assert!(some[0] != some[1] && some[1] == some[2]);
-    assert!(
-        seal::hashes(&pool, &[FACTS + 1], Duration::ZERO)
-            .await
-            .is_err()
-    );
+    let gone = seal::hashes(&pool, &wanted, Duration::ZERO).await.unwrap();
+    assert_eq!((gone[0], gone[2]), (early[0], None));
 }
 
 #[sqlx::test(migrations = "../migrations")]

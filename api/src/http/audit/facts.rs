@@ -1,5 +1,7 @@
 //! `GET /audit/facts`
 
+use std::time::Duration;
+
 use actix_web::web::Data;
 use seatlog_domain::account::AccountFact;
 use seatlog_domain::event::EventFact;
@@ -15,6 +17,10 @@ use crate::http::query::{FromQuery, PageParams, Params, Query};
 use crate::http::state::AppState;
 
 problems!(Forbidden, Validation);
+
+/// How long a page waits for the seals of facts that were just recorded: several times what the
+/// sealer takes.
+const FOR_SEALS: Duration = Duration::from_millis(500);
 
 /// A page of them, as the document calls it.
 pub type AuditedFactList = Page<AuditedFact>;
@@ -76,5 +82,6 @@ pub async fn audit_facts(
     {
         return Err(Problem::field("after", "is beyond the head of the log"));
     }
-    Ok(Listed(facts::list(&state.pool, &filter, &page).await?))
+    let facts = facts::list(&state.pool, &filter, &page, FOR_SEALS).await?;
+    Ok(Listed(facts))
 }
