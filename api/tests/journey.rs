@@ -8,6 +8,8 @@
 
 #[path = "journey/client.rs"]
 mod client;
+#[path = "journey/evidence.rs"]
+mod evidence;
 #[path = "journey/lifecycle.rs"]
 mod lifecycle;
 #[path = "journey/listeners.rs"]

@@ -43,14 +43,19 @@ impl Ground {
         }
     }
 
-    /// A database of the test's own on the PostgreSQL of `DATABASE_URL`, the Redis of
-    /// `TEST_REDIS_URL`, and a nats-server of the test's own.
-    pub(crate) async fn servers(pool: &PgPool) -> Self {
+    /// A database of the test's own on the PostgreSQL of `DATABASE_URL`.
+    pub(crate) fn database(pool: &PgPool) -> Self {
         let mut url = url::Url::parse(&std::env::var("DATABASE_URL").unwrap()).unwrap();
         url.set_path(pool.connect_options().get_database().unwrap());
-        let nats = NatsServer::start().await;
         let mut ground = Self::bare();
         ground.set("DATABASE_URL", url);
+        ground
+    }
+
+    /// Such a database, the Redis of `TEST_REDIS_URL`, and a nats-server of the test's own.
+    pub(crate) async fn servers(pool: &PgPool) -> Self {
+        let nats = NatsServer::start().await;
+        let mut ground = Self::database(pool);
         ground.set("REDIS_URL", std::env::var("TEST_REDIS_URL").unwrap());
         ground.set("NATS_URL", nats.url());
         ground._nats = Some(nats);
