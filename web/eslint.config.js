@@ -13,8 +13,8 @@ const featureBoundary = (feature) => ({
     'no-restricted-imports': ['error', {
       patterns: [
         {
-          regex: `^@/(?!(ui|api|testing)/|features/${feature}/)`,
-          message: 'A feature imports only ui/, api/ and itself.',
+          regex: `^@/(?!(ui|api|testing)/|i18n$|features/${feature}/)`,
+          message: 'A feature imports only ui/, api/, i18n and itself.',
         },
         { regex: '^\\.\\./', message: 'Name other folders from the root: @/ui/…, @/api/….' },
       ],
@@ -22,7 +22,7 @@ const featureBoundary = (feature) => ({
   },
 });
 
-/** `ui/` and `api/` stand below the features and know nothing of them; `ui/` knows no server either. */
+/** `ui/` and `api/` stand below the features and know nothing of them; `ui/` knows no server either; `i18n/` knows nobody. */
 const layerBoundary = (layer, forbidden) => ({
   files: [`src/${layer}/**`],
   rules: {
@@ -39,7 +39,7 @@ export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'test-results', 'src/api/schema.gen.ts'] },
   js.configs.recommended,
   {
-    files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
+    files: ['src/**/*.{ts,tsx}', 'offline/*.ts', 'vite.config.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -55,6 +55,7 @@ export default tseslint.config(
   ...features.map(featureBoundary),
   layerBoundary('ui', 'features|app|api'),
   layerBoundary('api', 'features|app|ui'),
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  layerBoundary('i18n', 'features|app|ui|api'),
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser, ...globals.serviceworker, __FILES__: 'readonly', __NAME__: 'readonly' } } },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 );

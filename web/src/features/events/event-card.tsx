@@ -1,19 +1,21 @@
 import { Link } from 'react-router';
 import type { Event } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Badge } from '@/ui/badge';
 import { ClockIcon, PlaceIcon } from '@/ui/icons';
 import { Moment } from '@/ui/moment';
 import { formatMoney } from '@/ui/money';
-import { counted } from '@/ui/numbers';
 import { EventPicture } from '@/ui/picture';
 
 function Availability({ event }: { event: Event }) {
-  if (event.status === 'cancelled') return <Badge look="bad">Cancelled</Badge>;
-  if (event.free === 0) return <Badge look="bad">Sold out</Badge>;
-  return <Badge look="good">{`${counted(event.free, 'place')} free`}</Badge>;
+  const t = useT();
+  if (event.status === 'cancelled') return <Badge look="bad">{t('shell.cancelled')}</Badge>;
+  if (event.free === 0) return <Badge look="bad">{t('shell.soldOut')}</Badge>;
+  return <Badge look="good">{t('events.free', { count: event.free })}</Badge>;
 }
 
 export function EventCard({ event }: { event: Event }) {
+  const t = useT();
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-raised">
       <EventPicture src={event.image_url} className="aspect-video w-full" />
@@ -25,7 +27,7 @@ export function EventCard({ event }: { event: Event }) {
         <p className="flex items-start gap-2 text-sm text-muted"><ClockIcon className="mt-0.5 size-4 shrink-0" /><Moment at={event.starts_at} /></p>
         <p className="flex items-start gap-2 text-sm text-muted"><PlaceIcon className="mt-0.5 size-4 shrink-0" />{event.venue}</p>
         <div className="mt-auto flex items-center justify-between gap-2 pt-2">
-          <p className="font-semibold">from {formatMoney(event.price_from_minor, event.currency)}</p>
+          <p className="font-semibold">{t('shell.fromPrice', { price: formatMoney(event.price_from_minor, event.currency) })}</p>
           <Availability event={event} />
         </div>
       </div>
