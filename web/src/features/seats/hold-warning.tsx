@@ -31,15 +31,14 @@ function Warning({ hold }: { hold: Hold }) {
 
 function WarningDialog({ hold, onClose }: { hold: Hold; onClose: () => void }) {
   const name = useEvent(hold.event_id).data?.name ?? 'another event';
-  const { extend, more, said, atCap } = useMoreTime(hold);
-  const over = atCap || said === words.extended.not;
+  const { extend, more, atCap } = useMoreTime(hold);
   return (
     <Dialog title={words.warning.title} onClose={onClose}>
       <p>{words.warning.text(counted(hold.seats.length, 'seat'), name)}</p>
       <p className="my-3 text-3xl font-extrabold"><TimeLeft until={hold.expires_at} /></p>
-      <p role="status" className="mb-4 text-sm">{over && words.warning.lastTime}</p>
+      <p role="status" className="mb-4 text-sm">{atCap && words.warning.lastTime}</p>
       <div className="flex flex-wrap gap-3">
-        <Button look="primary" busy={extend.isPending} aria-disabled={over || undefined} onClick={() => more(onClose)}>{words.warning.more}</Button>
+        <Button look="primary" busy={extend.isPending} aria-disabled={atCap || undefined} onClick={() => more(onClose)}>{words.warning.more}</Button>
         <Button onClick={onClose}>{words.warning.close}</Button>
       </div>
     </Dialog>

@@ -225,6 +225,27 @@ test('a refused booking leaves the hold, and says why', async () => {
   expect(await heldPanel()).toBeDefined();
 });
 
+test('held seats that outlive the sale are said to be lost for booking, and can be released', async () => {
+  houseIsOpen(anEvent({ sales_close_at: inSeconds(300) }));
+  takesHolds();
+  const { user } = open('/events/e-nabucco?section=ST', maria);
+  await user.click(await seat('Stalls, row A, seat 1, 45.00 EUR, free'));
+  await user.click(await seat('Hold 1 seat'));
+  await heldPanel();
+  secondsPass(301);
+  expect(await screen.findByText('These seats can no longer be booked')).toBeDefined();
+  expect(screen.getByText('Sales are closed')).toBeDefined();
+  await expectNoViolations();
+  let released = 0;
+  answer('delete', '/holds/h-1', () => {
+    released += 1;
+    return done();
+  });
+  await user.click(screen.getByRole('button', { name: 'Release' }));
+  await waitFor(() => expect(screen.queryByText('These seats can no longer be booked')).toBeNull());
+  expect(released).toBe(1);
+});
+
 test('a reload finds the running hold again, and no token is kept for it', async () => {
   await openWithHold();
   expect(sessionStorage.getItem('seatlog-holds')).toBe('{"e-nabucco":{"hold":"h-1","user":"u-maria"}}');

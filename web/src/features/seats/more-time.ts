@@ -15,7 +15,7 @@ export function useMoreTime(hold: Hold) {
     extend.mutate(undefined, {
       onSuccess: ({ expires_at }) => {
         const gained = Math.round((Date.parse(expires_at) - before) / 1_000);
-        setSaid(gained <= 0 ? words.extended.not : words.extended.by(gained));
+        setSaid(gained > 0 ? words.extended.by(gained) : words.extended.full);
         onDone?.();
       },
       onError: (error) => setSaid(problemOf(error).slug === 'hold-cap-reached' ? words.extended.not : undefined),

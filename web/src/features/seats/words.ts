@@ -58,6 +58,7 @@ export const words = {
   },
   extended: {
     by: (seconds: number) => `You have ${duration(seconds)} more.`,
+    full: 'You have the full time again.',
     not: 'Seats cannot be held any longer than this.',
   },
   closed: {
