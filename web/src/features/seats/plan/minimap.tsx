@@ -7,7 +7,7 @@ import type { Point } from './places';
 import type { Size, View } from './view';
 
 /** Its longer side, in pixels. */
-const LONGEST = 112;
+const LONGEST = 96;
 
 export interface MinimapHandle {
   /** Moves the frame; without React, since it happens with every frame that is drawn. */

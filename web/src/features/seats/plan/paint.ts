@@ -42,8 +42,12 @@ export interface Part {
   ratio: number;
 }
 
+/** Half of a block's border lies outside of it, in pixels. */
+const BORDER = 2;
+
 function touches({ x, y, width, height }: Block, { left, top, width: wide, height: high, scale }: Part): boolean {
-  return x * scale < left + wide && (x + width) * scale > left && y * scale < top + high && (y + height) * scale > top;
+  return x * scale - BORDER < left + wide && (x + width) * scale + BORDER > left
+    && y * scale - BORDER < top + high && (y + height) * scale + BORDER > top;
 }
 
 /** As much of a text as there is room for. */

@@ -41,6 +41,7 @@ test('between seats, beside rows and between sections there is no seat', () => {
   if (!line) throw new Error('no line');
   expect(seatAt(house, { x: line.x + 1, y: line.y + 0.5 })).toBeUndefined();
   expect(seatAt(house, { x: line.x - 0.5, y: line.y + 0.5 })).toBeUndefined();
+  expect(seatAt(house, { x: line.x + 3.5, y: line.y + 0.5 })).toBeUndefined();
   expect(seatAt(house, { x: line.x + 0.2, y: line.y + LINE + 0.5 })).toBeUndefined();
   expect(seatAt(house, { x: -5, y: -5 })).toBeUndefined();
   expect(seatAt(house, { x: line.x + 1, y: line.y + 0.5 }, 0.1)).toBeDefined();
