@@ -7,6 +7,7 @@
 
 mod written_log;
 
+mod as_of;
 mod bookings;
 mod catalogue;
 mod checkpoints;
