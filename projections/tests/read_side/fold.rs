@@ -9,7 +9,7 @@ use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::{self, BookingFilter, BookingStatus};
 use seatlog_projections::log::Fact;
 use seatlog_projections::projector::{self, advance};
-use seatlog_projections::reports::{self, SalesFilter};
+use seatlog_projections::reports::{self, SalesFilter, Series};
 use seatlog_projections::runner::catch_up;
 use seatlog_projections::{catalogue, holds};
 use sqlx::PgPool;
@@ -21,7 +21,7 @@ use crate::written_log::*;
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -29,7 +29,7 @@ impl Dice {
         (z ^ (z >> 31)) % sides
     }
 
-    fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.roll(100) < percent
     }
 }
@@ -253,7 +253,8 @@ pub(crate) async fn compare(pool: &PgPool, facts: &[Fact]) {
     assert_eq!(listed.collect::<BTreeMap<_, _>>(), expected);
 
     let hours = sales_by_hour(facts);
-    let found = reports::sales(pool, &SalesFilter::default(), &page(1000, None)).await;
+    let asked = now(1000, None);
+    let found = reports::sales(pool, (Series::Sales, &SalesFilter::default()), &asked).await;
     let mut shown = BTreeMap::new();
     for each in found.unwrap().items {
         let figures = (each.bookings, each.seats, each.revenue_minor);
@@ -308,7 +309,7 @@ async fn compare_summary(pool: &PgPool, facts: &[Fact]) {
         .map(|id| seats_taken(facts, event(id), false).len())
         .sum();
     let taken = i64::try_from(taken).unwrap();
-    let summary = reports::summary(pool).await.unwrap();
+    let summary = reports::summary(pool, None).await.unwrap();
     assert_eq!(summary.bookings, count(BookingStatus::Confirmed));
     assert_eq!(summary.cancelled_bookings, count(BookingStatus::Cancelled));
     assert_eq!(summary.seats_sold, taken);
@@ -388,14 +389,15 @@ async fn apply_one_by_one(pool: &PgPool, model: &dyn projector::Projector) {
     assert_eq!(advance(pool, model).await.unwrap(), 0);
 }
 
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     "catalogue_events",
     "holds",
     "bookings_events",
     "bookings",
+    "bookings_events_past",
     "reports_events",
-    "reports_sales",
-    "reports_accounts",
+    "reports_hours",
+    "reports_users",
 ];
 
 async fn all_rows(pool: &PgPool) -> Vec<String> {
