@@ -7,6 +7,7 @@ mod million;
 
 mod raw_inserts;
 
+mod evidence;
 mod in_process;
 mod live;
 mod memory;
@@ -55,6 +56,10 @@ pub(crate) enum Part {
     M,
     /// Read models that follow the log.
     Projectors,
+    /// Verifying the log against its seals.
+    Verify,
+    /// What the sealer costs (e).
+    Sealing,
     /// A reader that follows a million facts while others write.
     Proofs,
 }
@@ -99,6 +104,12 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     }
     if bench.wants(Part::Projectors) {
         projectors::run(bench).await?;
+    }
+    if bench.wants(Part::Verify) {
+        evidence::verifying(bench).await?;
+    }
+    if bench.wants(Part::Sealing) {
+        evidence::sealing(bench).await?;
     }
     if bench.wants(Part::Proofs) {
         proofs::run(bench).await?;

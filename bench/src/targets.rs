@@ -56,6 +56,9 @@ const TARGETS: &[Target] = &[
     Target { what: "(j) cold takeover of 50,000 facts without, ms", of: Median("j/facts"), by: None, wanted: AtMost(300.0) },
     Target { what: "(k) a 50,000-seat event resident, MB", of: Median("k/event"), by: None, wanted: AtMost(8.0) },
     Target { what: "(m) whole system against (f) with the API alone", of: Median("m/rate"), by: Some("f/book/256"), wanted: AtLeast(0.4) },
+    Target { what: "audit verify, facts/s", of: Median("verify"), by: None, wanted: AtLeast(200_000.0) },
+    Target { what: "(e) at 256 while it is sealed against not", of: Median("e/sealed/256"), by: Some("e/unsealed/256"), wanted: AtLeast(0.9) },
+    Target { what: "(e) at 1024 while it is sealed against not", of: Median("e/sealed/1024"), by: Some("e/unsealed/1024"), wanted: AtLeast(0.9) },
 ];
 
 /// What was reached of the targets whose figures were measured in this run.

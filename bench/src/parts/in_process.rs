@@ -22,7 +22,7 @@ use crate::load::Plan;
 use crate::world::{book, create, origin, wanted_seats};
 
 /// Seats of the one event.
-const SEATS: usize = 100_000;
+pub(super) const SEATS: usize = 100_000;
 /// How many commands wait for their answer at the same time.
 const IN_FLIGHT: [usize; 3] = [64, 256, 1_024];
 /// Events that are on sale at once in (g), and the seats of each.
@@ -57,7 +57,7 @@ pub(super) async fn run(bench: &mut Bench) -> Result<()> {
 }
 
 /// Sells out new events, and checks the log.
-async fn sell(
+pub(super) async fn sell(
     bench: &mut Bench,
     database: &Database,
     line: Line,

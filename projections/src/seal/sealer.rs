@@ -42,7 +42,7 @@ pub enum SealError {
 
 /// Seals what is appended until cancelled. Any number of nodes may do so at once: one works, the
 /// others wait and go on from where it came to.
-pub(crate) async fn run(pool: PgPool, mut feed: LogFeed, stop: CancellationToken) {
+pub async fn run(pool: PgPool, mut feed: LogFeed, stop: CancellationToken) {
     let follow = async {
         let mut backoff = Backoff::new();
         while !stop.is_cancelled() {
