@@ -107,7 +107,8 @@ impl Checkpoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicKey {
     name: String,
-    key: VerifyingKey,
+    /// Larger than it looks: it is kept as a point of the curve.
+    key: Box<VerifyingKey>,
 }
 
 impl PublicKey {
@@ -115,7 +116,7 @@ impl PublicKey {
     pub fn new(name: &str, key: VerifyingKey) -> Self {
         Self {
             name: name.to_owned(),
-            key,
+            key: Box::new(key),
         }
     }
 
