@@ -115,12 +115,9 @@ async fn reports_answer_from_the_log_as_it_stood_then(pool: PgPool) {
     let of_bob = house.get(&of_bob, &house.admin).await.body;
     assert_eq!(of_bob["items"][0]["status"], "confirmed");
 
-    for back in csv(&house, "/reports/facts?figure=bookings").await.last() {
-        assert!(
-            back.contains(",BookingCancelled,") && back.ends_with(",-1"),
-            "{back}"
-        );
-    }
+    let facts = csv(&house, "/reports/facts?figure=bookings").await;
+    assert!(facts[3].contains(",BookingCancelled,"), "{facts:?}");
+    assert!(facts[3].ends_with(",-1"), "{facts:?}");
     house
         .post(
             &format!("/events/{event}/cancel"),

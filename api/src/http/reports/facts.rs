@@ -43,7 +43,7 @@ impl FromQuery for Wanted {
 /// The facts behind a figure, in the order of the log; what they contribute adds up to it.
 #[utoipa::path(get, path = "/reports/facts", tag = "reports",
     params(
-        ("figure" = Figure, Query, description = "The figure"),
+        ("figure" = String, Query, description = "`bookings`, `cancelled_bookings`, `seats_sold`, `revenue_minor`, `lost_holds`, `lost_seats` or `lost_minor`"),
         ("event_id" = Option<EventId>, Query, description = "Of this event"),
         ("from" = Option<chrono::DateTime<chrono::Utc>>, Query, description = "That happened then or later"),
         ("to" = Option<chrono::DateTime<chrono::Utc>>, Query, description = "That happened earlier"),
