@@ -1,13 +1,16 @@
 //! The command line.
 
 use std::io::Read;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use seatlog_projections::seal::note::PublicKey;
 
 use crate::program::{self, Database, Failure};
 use crate::settings::{Settings, Source, TABLE};
-use crate::{serve, tasks};
+use crate::tasks::evidence;
+use crate::{rebuilding, serve, tasks};
 
 /// Event-sourced ticket booking: sells seats, never one twice.
 #[derive(Debug, Parser)]
@@ -42,6 +45,11 @@ enum Command {
         #[command(subcommand)]
         command: ProjectionsCommand,
     },
+    /// Show that the log is what it was.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -66,6 +74,32 @@ enum AdminCommand {
 enum ProjectionsCommand {
     /// Every read model: how far it is, how far behind the log, and whether it runs.
     List,
+    /// Build read models anew from the log, beside those in use and while bookings go on; ends when
+    /// they are in use. A program that runs on a private PostgreSQL is asked over HTTP instead:
+    /// POST /api/v1/admin/projections/NAME/rebuild.
+    Rebuild {
+        /// Their names, as `projections list` shows them.
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Hash every fact again and compare it with its seal, the chain and every signed checkpoint;
+    /// print what was found as JSON. Exit status 3: the log was changed.
+    Verify {
+        /// A checkpoint that was kept elsewhere; can be given several times.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Vec<PathBuf>,
+        /// Believe this key instead of the installation's own.
+        #[arg(long, value_name = "NAME+ID+KEY")]
+        public_key: Option<PublicKey>,
+    },
+    /// Sign a checkpoint of the log as it is now and print it, to be kept elsewhere.
+    Checkpoint,
+    /// Print the key that checkpoints and proofs are checked with.
+    PublicKey,
 }
 
 /// What a process does.
@@ -101,7 +135,8 @@ fn after_help() -> String {
     format!(
         "Settings (environment, or {} in the working directory):\n{}\n\
          Exit status:\n  0  done, or stopped in order\n  1  failed; the last line says why\n  \
-         2  the command line or a setting makes no sense",
+         2  the command line or a setting makes no sense\n  \
+         3  the log was changed (audit verify)",
         "seatlog.toml",
         settings.collect::<String>()
     )
@@ -151,6 +186,17 @@ async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
         Command::Projections {
             command: ProjectionsCommand::List,
         } => tasks::list_projections(&settings).await,
+        Command::Projections {
+            command: ProjectionsCommand::Rebuild { names },
+        } => rebuilding::rebuild(&settings, &names).await,
+        Command::Audit { command } => match command {
+            AuditCommand::Verify {
+                checkpoint,
+                public_key,
+            } => evidence::verify_log(settings, &checkpoint, public_key).await,
+            AuditCommand::Checkpoint => evidence::print_checkpoint(settings).await,
+            AuditCommand::PublicKey => evidence::print_public_key(settings).await,
+        },
         Command::Openapi => Ok(()),
     }
 }

@@ -16,6 +16,9 @@ pub mod command_bus;
 pub mod hold_sweep;
 
 pub mod accounts;
+pub mod audit_key;
+pub mod erasure_sweep;
+pub mod export;
 
 pub mod seat_views;
 
@@ -24,6 +27,7 @@ pub mod http;
 pub mod demo;
 pub mod open_files;
 pub mod program;
+pub mod rebuilding;
 pub mod serve;
 pub mod tasks;
 

@@ -47,7 +47,16 @@ impl Failure {
         }
     }
 
-    /// 1 for what failed, 2 for a command line or setting that makes no sense.
+    /// The log is not what it was: exit status 3.
+    pub fn tampered(message: impl fmt::Display) -> Self {
+        Self {
+            message: message.to_string(),
+            exit_status: 3,
+        }
+    }
+
+    /// 1 for what failed, 2 for a command line or setting that makes no sense, 3
+    /// for a log that was changed.
     pub fn exit_status(&self) -> u8 {
         self.exit_status
     }
@@ -172,7 +181,15 @@ pub fn jwt_secrets(settings: &Settings) -> Result<Vec<Secret>, Failure> {
     if !settings.jwt_secrets.is_empty() {
         return Ok(settings.jwt_secrets.clone());
     }
-    let path = settings.data_dir.join("jwt_secret");
+    Ok(vec![generated_secret(settings, "jwt_secret")?])
+}
+
+/// A secret that is generated once into a file of the data directory: 64 hexadecimal digits.
+///
+/// # Errors
+/// The file cannot be read or written.
+pub(crate) fn generated_secret(settings: &Settings, name: &str) -> Result<Secret, Failure> {
+    let path = settings.data_dir.join(name);
     let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", path.display()));
     std::fs::create_dir_all(&settings.data_dir).map_err(failed)?;
     if !path.exists() {
@@ -185,12 +202,13 @@ pub fn jwt_secrets(settings: &Settings) -> Result<Vec<Secret>, Failure> {
             path.display()
         )));
     }
-    Ok(vec![Secret::new(secret)])
+    Ok(Secret::new(secret))
 }
 
-/// Writes a new secret so that the file is never seen half written.
+/// Writes a new secret so that the file is never seen half written, and never replaced: nodes that
+/// share a folder and start together share the secret.
 fn generate(path: &Path) -> std::io::Result<()> {
-    let partial = path.with_extension("new");
+    let partial = path.with_extension(std::process::id().to_string());
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create(true)
@@ -200,7 +218,12 @@ fn generate(path: &Path) -> std::io::Result<()> {
     let secret: [u8; 32] = rand::rng().random();
     file.write_all(hex::encode(secret).as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(partial, path)
+    let linked = std::fs::hard_link(&partial, path);
+    std::fs::remove_file(partial)?;
+    match linked {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// The accounts of a database.

@@ -15,6 +15,7 @@ use seatlog_notifier::{CheckedSettings, Notifier, NotifierSettings};
 use seatlog_projections::{relay, runner};
 
 use crate::accounts::Accounts;
+use crate::audit_key;
 use crate::cli::Role;
 use crate::command_bus::CommandBus;
 use crate::demo;
@@ -47,12 +48,17 @@ pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(),
         false => None,
     };
     let database = Database::open(&settings).await?;
-    let parts = Parts {
-        settings: Arc::new(settings),
-        database: &database,
-        stop,
+    let served = match audit_key::with_key(settings) {
+        Ok(settings) => {
+            let parts = Parts {
+                settings: Arc::new(settings),
+                database: &database,
+                stop,
+            };
+            parts.run(roles, listener, notifier, demo).await
+        }
+        Err(failure) => Err(failure),
     };
-    let served = parts.run(roles, listener, notifier, demo).await;
     let closed = database.close().await;
     served.and(closed)
 }
@@ -78,6 +84,8 @@ impl Parts<'_> {
         let mut tasks = JoinSet::new();
         if roles.contains(&Role::Projections) {
             tasks.spawn(runner::run(pool.clone(), background.clone()));
+            let notary = audit_key::notary(pool.clone(), &self.settings);
+            tasks.spawn(notary.run(background.clone()));
             if let Some(nats) = nats.clone() {
                 tasks.spawn(relay::run(pool.clone(), nats, background.clone()));
             }

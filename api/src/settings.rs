@@ -11,14 +11,14 @@ use std::path::PathBuf;
 
 use seatlog_domain::event::HoldLife;
 
-pub use parse::ProxyRange;
+pub use parse::{ProxyRange, audit_seed};
 pub use source::Source;
 
 /// What is logged: not what libraries say of themselves, nor what strangers send that is no HTTP.
 const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off,sqlx=warn";
 
 /// Every setting: name, default, meaning. `seatlog --help` prints this table.
-pub const TABLE: [(&str, &str, &str); 18] = [
+pub const TABLE: [(&str, &str, &str); 20] = [
     (
         "DATABASE_URL",
         "unset",
@@ -63,6 +63,16 @@ pub const TABLE: [(&str, &str, &str); 18] = [
         "JWT_SECRET",
         "generated",
         "32 bytes or more; two, comma separated: first signs, both verify",
+    ),
+    (
+        "AUDIT_KEY",
+        "generated",
+        "signs checkpoints of the log, 64 hexadecimal digits; two: first signs, both are believed",
+    ),
+    (
+        "CHECKPOINT_DIR",
+        "DATA_DIR/checkpoints",
+        "where signed checkpoints are written as files",
     ),
     (
         "RATE_LIMITS",
@@ -170,6 +180,10 @@ pub struct Settings {
     pub public_url: String,
     /// Nothing: generated into `data_dir`. The first signs.
     pub jwt_secrets: Vec<Secret>,
+    /// Nothing: generated into `data_dir`. The first signs.
+    pub audit_keys: Vec<Secret>,
+    /// Where signed checkpoints go.
+    pub checkpoint_dir: PathBuf,
     /// Whether accounts and addresses are limited.
     pub rate_limits: bool,
     /// Whose `Forwarded` is believed.
@@ -207,6 +221,8 @@ impl Settings {
             }
         };
         let hold_life = parse::hold_life(source)?;
+        let data_dir = PathBuf::from(get("DATA_DIR").unwrap_or_else(|| ".data".into()));
+        let checkpoint_dir = get("CHECKPOINT_DIR").map(PathBuf::from);
         Ok(Self {
             database_url: parse::address(source, "DATABASE_URL", &["postgres", "postgresql"])?,
             redis_url: parse::address(source, "REDIS_URL", &["redis", "rediss"])?,
@@ -217,9 +233,11 @@ impl Settings {
             bind: parse::bind(source)?,
             public_url: parse::public_url(source)?,
             jwt_secrets: parse::jwt_secrets(source)?,
+            audit_keys: parse::audit_keys(source)?,
+            checkpoint_dir: checkpoint_dir.unwrap_or_else(|| data_dir.join("checkpoints")),
             rate_limits: parse::choice(source, "RATE_LIMITS", &[("on", true), ("off", false)])?,
             trusted_proxies: parse::proxies(source)?,
-            data_dir: get("DATA_DIR").unwrap_or_else(|| ".data".into()).into(),
+            data_dir,
             first_admin,
             hold_life,
             log_format: parse::choice(

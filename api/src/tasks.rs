@@ -1,5 +1,7 @@
 //! Commands that do one thing and end.
 
+pub mod evidence;
+
 use chrono::Utc;
 
 use seatlog_domain::account::Role;
@@ -12,6 +14,7 @@ use crate::engine::{Engine, Limits};
 use crate::event_store::Origin;
 use crate::ownership::Ownership;
 use crate::program::{Database, Failure, open_accounts};
+use crate::rebuilding;
 use crate::settings::Settings;
 
 /// Fills an empty system with demo data.
@@ -65,18 +68,20 @@ pub async fn list_projections(settings: &Settings) -> Result<(), Failure> {
     let projections = checkpoints::list(&database.pool).await;
     database.close().await?;
     println!(
-        "{:<16} {:>12} {:>12} {:>8}  state",
-        "name", "position", "head", "lag"
+        "{:<16} {:>12} {:>12} {:>8} {:>8}  state",
+        "name", "position", "head", "lag", "lag ms"
     );
     for it in projections? {
         let state = serde_json::to_value(it.state).map_err(Failure::new)?;
         println!(
-            "{:<16} {:>12} {:>12} {:>8}  {} {}",
+            "{:<16} {:>12} {:>12} {:>8} {:>8}  {}{} {}",
             it.name,
             it.position,
             it.head,
             it.lag,
+            it.lag_ms,
             state.as_str().unwrap_or_default(),
+            rebuilding::progress(&it),
             it.error.unwrap_or_default()
         );
     }

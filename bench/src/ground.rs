@@ -81,8 +81,7 @@ impl Ground {
             folder,
         };
         server.close().await?;
-        let template = ground.create(TEMPLATE, "template1").await?;
-        MIGRATOR.run(&template.pool).await?;
+        let template = ground.migrated(TEMPLATE).await?;
         ground.people.enter(&template.pool).await?;
         template.pool.close().await;
         Ok(ground)
@@ -92,6 +91,18 @@ impl Ground {
     pub(crate) async fn database(&self) -> Result<Database> {
         let name = format!("bench_{}", Uuid::now_v7().simple());
         self.create(&name, TEMPLATE).await
+    }
+
+    /// A new database with Seatlog's tables and nothing in them.
+    pub(crate) async fn empty_database(&self) -> Result<Database> {
+        let name = format!("bench_{}", Uuid::now_v7().simple());
+        self.migrated(&name).await
+    }
+
+    async fn migrated(&self, name: &str) -> Result<Database> {
+        let database = self.create(name, "template1").await?;
+        MIGRATOR.run(&database.pool).await?;
+        Ok(database)
     }
 
     async fn create(&self, name: &str, template: &str) -> Result<Database> {

@@ -3,6 +3,7 @@
 
 mod callers;
 mod house;
+mod million;
 
 mod raw_inserts;
 
@@ -11,6 +12,7 @@ mod live;
 mod memory;
 mod over_http;
 mod pgbench;
+mod projectors;
 mod proofs;
 mod stock;
 mod takeover;
@@ -51,6 +53,8 @@ pub(crate) enum Part {
     L,
     /// The whole system on the same cores.
     M,
+    /// Read models that follow the log.
+    Projectors,
     /// A reader that follows a million facts while others write.
     Proofs,
 }
@@ -92,6 +96,9 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     }
     if bench.wants(Part::M) {
         whole_system::run(bench).await?;
+    }
+    if bench.wants(Part::Projectors) {
+        projectors::run(bench).await?;
     }
     if bench.wants(Part::Proofs) {
         proofs::run(bench).await?;

@@ -1,14 +1,13 @@
 //! The people who book and the events that they book: enough people that no buyer comes near the
 //! limit of an event, and houses whose seats are wanted in no particular order.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::{TimeDelta, Utc};
-use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
+use rand::{Rng, SeedableRng};
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::tokens::Tokens;
 use seatlog::event_store::Origin;
@@ -22,7 +21,7 @@ use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seat::SeatName;
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use crate::wire::{Connection, head};
 
@@ -30,6 +29,8 @@ use crate::wire::{Connection, head};
 pub(crate) const SECRET: &str = "a secret of the benchmark and of nobody else";
 /// How many people book. Tokens are this many too, so that none is in any cache of one.
 const BUYERS: usize = 2_000;
+/// The time in their ids, in milliseconds of Unix time: the end of the year 2023.
+const BORN_MS: u64 = 1_704_000_000_000;
 /// Seats in one row of a house.
 const ROW: usize = 200;
 
@@ -44,38 +45,29 @@ pub(crate) struct People {
 impl People {
     /// Thinks them up.
     pub(crate) fn invent() -> Result<Self> {
-        let person = |_| UserId::new(Uuid::now_v7());
+        // The same ones in every run, so that the same log comes of them.
+        let mut dice = StdRng::seed_from_u64(2_026);
+        let mut person = |_| {
+            let id = Builder::from_unix_timestamp_millis(BORN_MS, &dice.random());
+            UserId::new(id.into_uuid())
+        };
         let secrets = Secrets::new(vec![SECRET.to_owned()])?;
         Ok(Self {
-            buyers: (0..BUYERS).map(person).collect(),
+            buyers: (0..BUYERS).map(&mut person).collect(),
             admin: person(0),
             tokens: Tokens::new(&secrets),
         })
     }
 
-    /// Enters them into a database with what the log says of a registration. Nobody logs in with a
-    /// password: hashing two thousand of them would take a minute.
+    /// All of them, and what they may do.
+    pub(crate) fn everybody(&self) -> Vec<(UserId, Role)> {
+        let buyers = self.buyers.iter().map(|id| (*id, Role::User));
+        buyers.chain([(self.admin, Role::Admin)]).collect()
+    }
+
+    /// Enters them into a database with what the log says of a registration.
     pub(crate) async fn enter(&self, pool: &PgPool) -> Result<()> {
-        let ids: Vec<Uuid> = self
-            .buyers
-            .iter()
-            .chain([&self.admin])
-            .map(|id| id.uuid())
-            .collect();
-        let roles: Vec<&str> = std::iter::repeat_n("user", BUYERS)
-            .chain(["admin"])
-            .collect();
-        let mut tx = pool.begin().await?;
-        sqlx::query(
-            "INSERT INTO accounts (id, email, email_folded, name, password_hash, role)
-             SELECT id, 'person' || n || '@example.org', 'person' || n || '@example.org',
-                    'Person ' || n, 'none', role
-             FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS person (id, role, n)",
-        )
-        .bind(&ids)
-        .bind(&roles)
-        .execute(&mut *tx)
-        .await?;
+        enter_accounts(pool, &self.everybody()).await?;
         sqlx::query(
             "INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type,
                                  event_version, payload, metadata)
@@ -84,13 +76,11 @@ impl People {
                         'role', role, 'registered_at', to_char(now() AT TIME ZONE 'UTC',
                             'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'))),
                     json_build_object('command_id', id)
-             FROM unnest($1::uuid[], $2::text[]) AS person (id, role)",
+             FROM accounts",
         )
-        .bind(&ids)
-        .bind(&roles)
-        .execute(&mut *tx)
+        .execute(pool)
         .await?;
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     /// An access token for each buyer, good for a quarter of an hour.
@@ -103,6 +93,24 @@ impl People {
     pub(crate) fn admin_token(&self) -> Result<String> {
         Ok(self.tokens.sign(self.admin, Role::Admin, 0, Utc::now())?)
     }
+}
+
+/// Enters people into the table of accounts. Nobody logs in with a password: hashing thousands of
+/// them would take minutes.
+pub(crate) async fn enter_accounts(pool: &PgPool, people: &[(UserId, Role)]) -> Result<()> {
+    let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.uuid()).collect();
+    let roles: Vec<&str> = people.iter().map(|(_, role)| role.as_str()).collect();
+    sqlx::query(
+        "INSERT INTO accounts (id, email, email_folded, name, password_hash, role)
+         SELECT id, 'person' || n || '@example.org', 'person' || n || '@example.org',
+                'Person ' || n, 'none', role
+         FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS person (id, role, n)",
+    )
+    .bind(&ids)
+    .bind(&roles)
+    .execute(pool)
+    .await?;
+    Ok(())
 }
 
 /// The seats of a house, in the order in which they are wanted: the same one in every run.
@@ -178,7 +186,7 @@ pub(crate) fn origin(command_id: Uuid, buyer: Option<UserId>) -> Origin {
     Origin {
         actor_id: buyer,
         command_id,
-        address: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        correlation_id: Some(Uuid::now_v7()),
     }
 }
 

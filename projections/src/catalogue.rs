@@ -114,6 +114,10 @@ impl Projector for Catalogue {
         NAME
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &["catalogue_events"]
+    }
+
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         let mut taken = Taken::default();
         for recorded in facts {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{FromRow, PgConnection, PgPool};
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
@@ -12,7 +12,7 @@ use crate::log::{self, Position, RecordedFact};
 use crate::projector::Halt;
 
 /// A read model's progress.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema, FromRow)]
 pub struct Projection {
     /// The model.
     #[schema(example = "catalogue")]
@@ -25,9 +25,21 @@ pub struct Projection {
     pub head: Position,
     /// How many facts it is behind.
     pub lag: i64,
+    /// How long the first of these has been in the log, in milliseconds.
+    pub lag_ms: i64,
     /// Whether it follows the log.
+    #[sqlx(try_from = "String")]
     pub state: ProjectionState,
-    /// Why it halted.
+    /// While it is built anew: the share of the log that is in the new tables, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<f64>,
+    /// How many facts a second go there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facts_per_sec: Option<f64>,
+    /// How long that is going to take, in milliseconds, if it goes on like this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remaining_ms: Option<i64>,
+    /// Why it halted, or why the last attempt to build it anew was given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
@@ -44,26 +56,44 @@ pub enum ProjectionState {
     Halted,
 }
 
+impl TryFrom<String> for ProjectionState {
+    type Error = String;
+
+    fn try_from(column: String) -> Result<Self, String> {
+        match column.as_str() {
+            "running" => Ok(Self::Running),
+            "rebuilding" => Ok(Self::Rebuilding),
+            "halted" => Ok(Self::Halted),
+            _ => Err(format!("unknown state {column}")),
+        }
+    }
+}
+
 /// Every read model's progress, by name.
 pub async fn list(pool: &PgPool) -> Result<Vec<Projection>, sqlx::Error> {
     let sql = "
-        SELECT name, position, state, error, (SELECT coalesce(max(position), 0) FROM events)
-        FROM projection_checkpoints ORDER BY name";
-    let rows: Vec<(String, Position, String, Option<String>, Position)> =
-        sqlx::query_as(sql).fetch_all(pool).await?;
-    let projection = |(name, position, state, error, head): (_, _, String, _, _)| Projection {
-        name,
-        position,
-        head,
-        lag: head - position,
-        state: match state.as_str() {
-            "halted" => ProjectionState::Halted,
-            "rebuilding" => ProjectionState::Rebuilding,
-            _ => ProjectionState::Running,
-        },
-        error,
-    };
-    Ok(rows.into_iter().map(projection).collect())
+        SELECT *, round(1000 * (head - built) / nullif(facts_per_sec, 0))::bigint AS remaining_ms
+        FROM (
+            SELECT c.name, c.position, head, head - c.position AS lag, built,
+                   CASE WHEN built IS NULL THEN c.state ELSE 'rebuilding' END AS state,
+                   coalesce(c.error, r.error) AS error,
+                   coalesce(round(1000 * extract(epoch FROM clock_timestamp() - (
+                       SELECT recorded_at FROM events WHERE position = c.position + 1
+                   ))), 0)::bigint AS lag_ms,
+                   CASE WHEN built IS NOT NULL THEN
+                       least(1, built::float8 / greatest(head, 1)) END AS progress,
+                   built / extract(epoch FROM clock_timestamp() - r.started_at)::float8
+                       AS facts_per_sec
+            FROM projection_checkpoints c
+            LEFT JOIN projection_rebuilds r USING (name)
+            CROSS JOIN LATERAL (
+                SELECT coalesce(max(position), 0) AS head,
+                       CASE WHEN r.error IS NULL THEN r.position END AS built
+                FROM events
+            ) AS at
+        ) AS model
+        ORDER BY name";
+    sqlx::query_as(sql).fetch_all(pool).await
 }
 
 /// Why the wait for a position ended without it.
@@ -174,6 +204,35 @@ pub(crate) async fn advance(
         .execute(db)
         .await?;
     Ok(())
+}
+
+/// Moves a locked checkpoint to where new tables stand, and notes that they have taken the place of
+/// the old ones.
+pub(crate) async fn replace(
+    db: &mut PgConnection,
+    model: &str,
+    reached: Position,
+) -> Result<(), sqlx::Error> {
+    let sql = "
+        WITH done AS (DELETE FROM projection_rebuilds WHERE name = $1)
+        UPDATE projection_checkpoints
+        SET position = $2, state = 'running', error = NULL,
+            recorded_at = (SELECT recorded_at FROM events WHERE position = $2)
+        WHERE name = $1";
+    sqlx::query(sql)
+        .bind(model)
+        .bind(reached)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether a model's projector has halted.
+pub(crate) async fn is_halted(pool: &PgPool, model: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT state = 'halted' FROM projection_checkpoints WHERE name = $1")
+        .bind(model)
+        .fetch_one(pool)
+        .await
 }
 
 /// Notes that a model's projector cannot get past a fact, unless another node's already has.

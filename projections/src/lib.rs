@@ -1,6 +1,6 @@
 //! The read side of Seatlog: what is built from the log, and what is asked of it.
 //!
-//! The log is read in order ([`log`]), by projectors ([`projector`], [`runner`]) that keep the
+//! The log is read in order ([`log`]), by projectors ([`projector`], [`runner`], [`rebuild`]) that keep the
 //! read models ([`catalogue`], [`holds`], [`bookings`], [`reports`]) and by the [`relay`] that
 //! copies the log to JetStream. Everything here can be dropped and built again from the log.
 //!
@@ -14,6 +14,7 @@ mod recent_facts;
 
 pub mod checkpoints;
 pub mod projector;
+pub mod rebuild;
 pub mod runner;
 
 pub mod page;
@@ -24,6 +25,9 @@ pub mod bookings;
 pub mod catalogue;
 pub mod holds;
 pub mod reports;
+
+pub mod audit;
+pub mod seal;
 
 mod backoff;
 pub mod relay;

@@ -17,7 +17,12 @@ pub trait Projector: Send + Sync {
     /// The model's name in `projection_checkpoints`.
     fn name(&self) -> &'static str;
 
-    /// Takes facts into the model's tables. The caller commits them together with the checkpoint,
+    /// The model's tables: all that [`Self::apply`] reads or writes. None of them refers to a table
+    /// outside the model.
+    fn tables(&self) -> &'static [&'static str];
+
+    /// Takes facts into the model's tables, which are named without their schema: a model is built
+    /// anew in another one. The caller commits them together with the checkpoint,
     /// or rolls everything back.
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError>;
 }
@@ -107,19 +112,21 @@ impl<'a> Advance<'a> {
     /// As [`advance`].
     pub(crate) async fn next(self) -> Result<usize, AdvanceError> {
         match self.batch(BATCH).await {
-            Err(AdvanceError::Halted(_)) => self.one_by_one().await,
+            Err(AdvanceError::Halted(_)) => self.up_to_what_halts().await,
             outcome => outcome,
         }
     }
 
     /// After a batch failed as a whole: keeps what stands before the fact that spoils it, and names
     /// that fact.
-    async fn one_by_one(self) -> Result<usize, AdvanceError> {
-        let mut applied = 0;
+    async fn up_to_what_halts(self) -> Result<usize, AdvanceError> {
+        let (mut applied, mut limit) = (0, BATCH / 2);
         while applied < BATCH {
-            match self.batch(1).await? {
-                0 => break,
-                count => applied += count,
+            match self.batch(limit).await {
+                Ok(0) => break,
+                Ok(count) => applied += count,
+                Err(AdvanceError::Halted(_)) if limit > 1 => limit /= 2,
+                Err(error) => return Err(error),
             }
         }
         Ok(applied)
@@ -129,29 +136,51 @@ impl<'a> Advance<'a> {
         let name = self.projector.name();
         let mut tx = self.pool.begin().await?;
         let reached = checkpoints::lock(&mut tx, name).await?;
-        let facts = match self.log.after(&mut tx, reached, limit).await {
-            Ok(facts) => facts,
-            Err(LogError::Database(error)) => return Err(error.into()),
-            Err(LogError::Unreadable { position, reason }) => {
-                return Err(Halt { position, reason }.into());
-            }
-        };
+        let facts = self.log.after(&mut tx, reached, limit).await?;
         let Some(last) = facts.last() else {
             return Ok(0);
         };
-        let halt = |position, reason: String| AdvanceError::Halted(Halt { position, reason });
-        if let Some(missing) = first_missing(&facts, reached) {
-            return Err(halt(missing, "it is missing from the log".to_owned()));
-        }
-        match self.projector.apply(&mut tx, &facts).await {
-            Ok(()) => {}
-            Err(ApplyError::Database(error)) if may_pass(&error) => return Err(error.into()),
-            // In a batch it may be any fact; one by one it is this one.
-            Err(error) => return Err(halt(reached + 1, error.to_string())),
-        }
+        no_holes(&facts, reached)?;
+        apply(&mut tx, self.projector, &facts).await?;
         checkpoints::advance(&mut tx, name, last).await?;
         tx.commit().await?;
         Ok(facts.len())
+    }
+}
+
+/// Applies facts. In a batch it may be any fact that cannot be applied; the first one is named.
+pub(crate) async fn apply(
+    db: &mut PgConnection,
+    projector: &dyn Projector,
+    facts: &[RecordedFact],
+) -> Result<(), AdvanceError> {
+    match projector.apply(db, facts).await {
+        Ok(()) => Ok(()),
+        Err(ApplyError::Database(error)) if may_pass(&error) => Err(error.into()),
+        Err(error) => Err(AdvanceError::Halted(Halt {
+            position: facts.first().map_or(0, |fact| fact.position),
+            reason: error.to_string(),
+        })),
+    }
+}
+
+/// Fails at the first position behind `reached` that should be there and is not.
+pub(crate) fn no_holes(facts: &[RecordedFact], reached: Position) -> Result<(), Halt> {
+    match first_missing(facts, reached) {
+        None => Ok(()),
+        Some(position) => Err(Halt {
+            position,
+            reason: "it is missing from the log".to_owned(),
+        }),
+    }
+}
+
+impl From<LogError> for AdvanceError {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Database(error) => error.into(),
+            LogError::Unreadable { position, reason } => Halt { position, reason }.into(),
+        }
     }
 }
 

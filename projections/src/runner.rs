@@ -6,14 +6,15 @@ use std::time::Duration;
 use metrics::gauge;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
 use crate::log_feed::{self, LogFeed};
 use crate::projector::{self, Advance, AdvanceError, BATCH, Halt, Projector, advance};
 use crate::recent_facts::RecentFacts;
-use crate::{checkpoints, log};
+use crate::seal::sealer;
+use crate::{checkpoints, log, rebuild};
 
 /// The least time between two looks at the log, for facts to come together: an on-sale appends a
 /// hundred times a second, and what a batch costs hardly depends on how many facts are in it. After
@@ -25,13 +26,16 @@ const MEASURE_EVERY: Duration = Duration::from_secs(1);
 
 /// Runs every projector until cancelled; ends when the last transaction has ended. Any number of
 /// nodes may do so at once. A projector that meets a fact it cannot apply halts, says so in its
-/// checkpoint, the log and a metric, and tries again when the program is started again.
+/// checkpoint, the log and a metric, and goes on when its model was built anew; it tries again when
+/// the program is started again.
 pub async fn run(pool: PgPool, stop: CancellationToken) {
     let (feed, bell) = log_feed::open(pool.clone());
     let log = Arc::new(RecentFacts::default());
     let mut tasks = JoinSet::new();
     tasks.spawn(bell.run(stop.clone()));
     tasks.spawn(measure_all(pool.clone(), stop.clone()));
+    tasks.spawn(sealer::run(pool.clone(), feed.clone(), stop.clone()));
+    tasks.spawn(rebuild::run(pool.clone(), stop.clone()));
     for projector in projector::all() {
         let follower = Follower {
             pool: pool.clone(),
@@ -77,7 +81,8 @@ impl Follower {
                 Err(AdvanceError::Halted(halt)) => {
                     measure(&self.pool, name).await;
                     announce(&self.pool, name, &halt, &self.stop).await;
-                    self.stop.cancelled().await;
+                    self.stop.run_until_cancelled(self.revived()).await;
+                    gauge!("seatlog_projection_halted", "projection" => name).set(0.0);
                 }
                 Err(AdvanceError::Database(error)) => {
                     tracing::warn!(projection.name = name, %error, "trying again");
@@ -86,6 +91,18 @@ impl Follower {
                 }
             }
         }
+    }
+
+    /// Waits until the model was built anew: then there is something to follow again.
+    async fn revived(&self) {
+        let name = self.projector.name();
+        while checkpoints::is_halted(&self.pool, name)
+            .await
+            .unwrap_or(true)
+        {
+            sleep(MEASURE_EVERY).await;
+        }
+        tracing::info!(projection.name = name, "a projector goes on");
     }
 
     /// Waits for more facts, if there may be none or few of them.

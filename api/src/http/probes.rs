@@ -72,7 +72,13 @@ async fn amiss(pool: &PgPool) -> Result<Vec<String>, sqlx::Error> {
         .iter()
         .filter(|model| model.state == ProjectionState::Halted);
     Ok(halted
-        .map(|model| format!("read model {} has halted", model.name))
+        .map(|model| {
+            let position = model.position + 1;
+            format!(
+                "read model {} has halted at position {position}",
+                model.name
+            )
+        })
         .collect())
 }
 

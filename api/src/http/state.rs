@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use seatlog_projections::seal::notary::Notary;
 use sqlx::PgPool;
+use tokio::sync::Mutex;
 use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
@@ -12,7 +14,9 @@ use super::idempotency::Reservations;
 use super::limits::Limits;
 use super::min_position::LastRecorded;
 use crate::accounts::Accounts;
+use crate::audit_key;
 use crate::command_bus::CommandBus;
+use crate::erasure_sweep;
 use crate::hold_sweep;
 use crate::seat_views::SeatViews;
 use crate::settings::Settings;
@@ -39,6 +43,10 @@ pub struct AppState {
     pub cursors: Cursors,
     /// What was answered to requests that may be sent again.
     pub reservations: Reservations,
+    /// Who signs checkpoints of the log.
+    pub notary: Notary,
+    /// Held by whoever verifies the log.
+    pub verifying: Arc<Mutex<()>>,
     /// What reads that follow a command wait for.
     pub last_recorded: Arc<LastRecorded>,
     /// Cancelled when the program begins to stop: it is not ready any more, but still answers.
@@ -58,6 +66,7 @@ impl AppState {
         let cursors = Cursors::new(accounts.secrets());
         let reservations = Reservations::new(pool.clone(), accounts.secrets());
         let seats = SeatViews::new(pool.clone());
+        let notary = audit_key::notary(pool.clone(), &settings);
         Self {
             pool,
             bus,
@@ -67,13 +76,15 @@ impl AppState {
             limits,
             cursors,
             reservations,
+            notary,
+            verifying: Arc::default(),
             last_recorded: Arc::default(),
             draining,
         }
     }
 
     /// What has to be done all the time while calls are answered: following changes of roles and
-    /// of seats, ending holds, forgetting what is over. Until cancelled.
+    /// of seats, ending holds, clearing up after erased accounts, forgetting what is over. Until cancelled.
     pub async fn keep_up(&self, stop: CancellationToken) {
         let forget_idle = async {
             let mut ticks = interval(FORGET_IDLE_EVERY);
@@ -86,6 +97,9 @@ impl AppState {
             self.reservations.keep_up(&stop),
             self.seats.follow(self.draining.clone(), stop.clone()),
             hold_sweep::run(&self.pool, &self.bus, &stop),
+            self.accounts
+                .answer_forgotten(&self.settings.public_url, &stop),
+            erasure_sweep::run(&self.pool, &self.bus, &self.accounts, &stop),
             forget_idle,
         );
         self.reservations.flush().await;

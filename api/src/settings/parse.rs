@@ -120,6 +120,24 @@ pub(super) fn jwt_secrets(source: &Source) -> Result<Vec<Secret>, BadSetting> {
     Ok(secrets.into_iter().map(Secret::new).collect())
 }
 
+pub(super) fn audit_keys(source: &Source) -> Result<Vec<Secret>, BadSetting> {
+    let text = source.get("AUDIT_KEY").unwrap_or_default();
+    let keys: Vec<&str> = text.split(',').filter(|key| !key.is_empty()).collect();
+    if keys.len() > 2 || keys.iter().any(|key| audit_seed(key).is_none()) {
+        let reason = "must be 64 hexadecimal digits (openssl rand -hex 32), or two such keys, \
+                      comma separated";
+        return Err(BadSetting::new("AUDIT_KEY", reason));
+    }
+    Ok(keys.into_iter().map(Secret::new).collect())
+}
+
+/// The secret bytes of a key that signs checkpoints.
+pub fn audit_seed(text: &str) -> Option<[u8; 32]> {
+    let mut seed = [0; 32];
+    hex::decode_to_slice(text, &mut seed).ok()?;
+    Some(seed)
+}
+
 pub(super) fn choice<T: Copy>(
     source: &Source,
     name: &str,

@@ -26,6 +26,7 @@ fn a_bad_setting_is_named() {
         ("PUBLIC_URL", "https://example.org/shop"),
         ("PUBLIC_URL", "example.org"),
         ("JWT_SECRET", "short"),
+        ("AUDIT_KEY", "secret"),
         ("RATE_LIMITS", "maybe"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),
         ("HOLD_TTL_SECS", "0"),

@@ -24,6 +24,10 @@ impl Projector for Bookings {
         NAME
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &["bookings", "bookings_events", "bookings_events_past"]
+    }
+
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         for run in runs(facts) {
             match &run[0].fact {

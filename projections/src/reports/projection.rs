@@ -25,6 +25,15 @@ impl Projector for Reports {
         NAME
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        &[
+            "reports_events",
+            "reports_events_past",
+            "reports_hours",
+            "reports_users",
+        ]
+    }
+
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         let same = |a: &RecordedFact, b: &RecordedFact| {
             end_of_stretch(a.position) == end_of_stretch(b.position)

@@ -355,7 +355,7 @@ async fn one_large_batch_and_many_small_ones_lead_to_the_same_rows(pool: PgPool)
     compare(&pool, &facts).await;
     let at_once = all_rows(&pool).await;
 
-    for table in TABLES.iter().rev() {
+    for table in projector::all().iter().flat_map(|it| it.tables()) {
         let sql = format!("DELETE FROM {table}");
         sqlx::query(&sql).execute(&pool).await.unwrap();
     }
@@ -389,23 +389,16 @@ async fn apply_one_by_one(pool: &PgPool, model: &dyn projector::Projector) {
     assert_eq!(advance(pool, model).await.unwrap(), 0);
 }
 
-const TABLES: [&str; 8] = [
-    "catalogue_events",
-    "holds",
-    "bookings_events",
-    "bookings",
-    "bookings_events_past",
-    "reports_events",
-    "reports_hours",
-    "reports_users",
-];
-
-async fn all_rows(pool: &PgPool) -> Vec<String> {
+pub(crate) async fn all_rows(pool: &PgPool) -> Vec<String> {
     let mut all = vec![];
-    for table in TABLES {
+    for table in projector::all().iter().flat_map(|it| it.tables()) {
         let sql = format!("SELECT to_json(t)::text FROM {table} t ORDER BY 1");
         let rows: Vec<String> = sqlx::query_scalar(&sql).fetch_all(pool).await.unwrap();
-        assert!(!rows.is_empty(), "{table}");
+        // A log that is shorter than a stretch leaves no past of the events.
+        assert!(
+            !rows.is_empty() || *table == "reports_events_past",
+            "{table}"
+        );
         all.extend(rows);
     }
     all

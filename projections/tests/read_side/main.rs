@@ -15,6 +15,16 @@ mod checkpoints;
 mod fold;
 mod holds;
 mod projector;
+mod rebuild;
 mod relay;
 mod reports;
 mod runner;
+
+/// How often something is proven: so often, or, where `SEATLOG_FULL_PROOFS` is set, in full.
+#[expect(clippy::disallowed_methods, reason = "no setting of the program")]
+fn size_of_proof(usual: u64, full: u64) -> u64 {
+    match std::env::var_os("SEATLOG_FULL_PROOFS") {
+        None => usual,
+        Some(_) => full,
+    }
+}

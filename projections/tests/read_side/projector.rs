@@ -29,6 +29,10 @@ impl Projector for DiesBeforeCommit {
         self.0.name()
     }
 
+    fn tables(&self) -> &'static [&'static str] {
+        self.0.tables()
+    }
+
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
         self.0.apply(db, facts).await?;
         Err(sqlx::Error::WorkerCrashed.into())

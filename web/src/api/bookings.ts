@@ -2,25 +2,38 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { command, read } from './client';
 import { holdWasBooked, holdWasRefused } from './holds';
 import { useIntent } from './intent';
+import { beginWithKept, keepAnswer } from './kept-answers';
 import { problemOf } from './problem';
 import type { Booking, BookingInput, BookingList, Hold } from './schema';
 
 const touched = [['bookings'], ['events'], ['reports']];
 
-/** The user's own bookings, newest first as the server gives them, page after page. */
+/** The user's own bookings, newest first as the server gives them, page after page. The first is kept for offline. */
 export function useMyBookings() {
   return useInfiniteQuery({
     queryKey: ['bookings', 'mine'],
-    queryFn: ({ pageParam, signal }) => read<BookingList>('/bookings', { limit: 100, cursor: pageParam }, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await read<BookingList>('/bookings', { limit: 100, cursor: pageParam }, signal);
+      if (pageParam === undefined) keepAnswer('/bookings', page);
+      return page;
+    },
+    ...beginWithKept('/bookings', (page: BookingList) => ({ pages: [page], pageParams: [undefined as string | undefined] })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
 
+/** A booking, kept for offline. */
 export function useBooking(id: string) {
+  const path = `/bookings/${encodeURIComponent(id)}`;
   return useQuery({
     queryKey: ['bookings', 'one', id],
-    queryFn: ({ signal }) => read<Booking>(`/bookings/${encodeURIComponent(id)}`, {}, signal),
+    queryFn: async ({ signal }) => {
+      const booking = await read<Booking>(path, {}, signal);
+      keepAnswer(path, booking);
+      return booking;
+    },
+    ...beginWithKept(path, (booking: Booking) => booking),
   });
 }
 

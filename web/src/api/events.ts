@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { command, read } from './client';
+import { beginWithKept, keepAnswer } from './kept-answers';
 import type { Event, EventInput, EventList, EventPatch } from './schema';
 
 export interface EventFilter {
@@ -24,6 +25,20 @@ export function useEvent(id: string) {
   return useQuery({
     queryKey: ['events', 'one', id],
     queryFn: ({ signal }) => read<Event>(`/events/${encodeURIComponent(id)}`, {}, signal),
+  });
+}
+
+/** The event of a ticket, kept for offline: it knows what the seats are called. */
+export function useTicketEvent(id: string) {
+  const path = `/events/${encodeURIComponent(id)}`;
+  return useQuery({
+    queryKey: ['events', 'one', id],
+    queryFn: async ({ signal }) => {
+      const event = await read<Event>(path, {}, signal);
+      keepAnswer(path, event);
+      return event;
+    },
+    ...beginWithKept(path, (event: Event) => event),
   });
 }
 

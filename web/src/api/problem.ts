@@ -1,4 +1,5 @@
 import { isAxiosError, isCancel, type AxiosResponse } from 'axios';
+import { problemText, t } from '@/i18n';
 import type { FieldError, Problem } from './schema';
 
 /** A refusal or failure that the server explained, or the lack of any answer, as one kind of error. */
@@ -37,24 +38,28 @@ export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (isAxiosError(error) && error.response) return problemOfAnswer(error.response);
   if (isAxiosError(error) || isCancel(error)) {
-    return new ApiProblem('network', 0, 'The server cannot be reached. Check your connection and try again.', true);
+    return new ApiProblem('network', 0, t('shell.unreachable'), true);
   }
-  return new ApiProblem('unexpected', 0, 'Something unexpected happened on this page.', false);
+  return new ApiProblem('unexpected', 0, t('shell.unexpected'), false);
 }
 
 function problemOfAnswer({ status, data, headers }: AxiosResponse<unknown>): ApiProblem {
   if (!isProblem(data)) {
-    return new ApiProblem('unexplained', status, `The server answered ${status} without saying why.`, status >= 500);
+    return new ApiProblem('unexplained', status, t('shell.unexplained', { status }), status >= 500);
   }
   const { type, title, detail, retryable, errors, ...members } = data;
   const slug = type.split('/').at(-1) ?? type;
-  return new ApiProblem(slug, status, withWait(detail || title, headers['retry-after']), retryable, errors ?? [], members);
+  const text = problemText(slug, members) ?? (detail || title);
+  return new ApiProblem(slug, status, withWait(text, headers['retry-after']), retryable, errors ?? [], members);
 }
 
 function withWait(text: string, retryAfter: unknown): string {
   const seconds = Number(retryAfter);
   if (!Number.isFinite(seconds) || seconds < 5) return text;
-  return `${text} Try again in ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`;
+  const wait = seconds < 90
+    ? t('shell.againInSeconds', { count: Math.ceil(seconds) })
+    : t('shell.againInMinutes', { count: Math.ceil(seconds / 60) });
+  return `${text} ${wait}`;
 }
 
 function isProblem(data: unknown): data is Problem {

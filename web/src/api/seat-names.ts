@@ -1,3 +1,4 @@
+import { t } from '@/i18n';
 import type { Event, Row, Section } from './schema';
 
 export function sectionOf(event: Event, id: string): Section | undefined {
@@ -46,13 +47,18 @@ function placeIn(section: Section, seat: string): { row: string; seat: string } 
   return undefined;
 }
 
+/** The label of the row in which a seat of the section stands. */
+export function rowOfSeat(section: Section, seat: string): string | undefined {
+  return placeIn(section, seat)?.row;
+}
+
 /** "Stalls, row A, seat 12". */
 export function describeSeat(event: Event, seat: string): string {
   const section = sectionOfSeat(event, seat);
   if (!section) return seat;
-  if (section.kind === 'general') return `${section.name}, place ${seat.slice(section.id.length + 1)}`;
+  if (section.kind === 'general') return t('shell.placeName', { section: section.name, place: seat.slice(section.id.length + 1) });
   const place = placeIn(section, seat);
-  return place ? `${section.name}, row ${place.row}, seat ${place.seat}` : seat;
+  return place ? t('shell.seatName', { section: section.name, ...place }) : seat;
 }
 
 /** Only the seats that the plan has: a link may name seats that never were. */

@@ -2,6 +2,7 @@
 // cookie that scripts cannot see.
 import axios from 'axios';
 import { useSyncExternalStore } from 'react';
+import { forgetKept, keepUser, keptUser } from './kept-answers';
 import { forgetPosition } from './position';
 import { problemOf } from './problem';
 import type { LoginAnswer, LoginInput, User } from './schema';
@@ -29,12 +30,25 @@ function become(next: Session): void {
 
 function accept({ access_token, expires_in, user }: LoginAnswer): void {
   token = { value: access_token, endsAt: Date.now() + expires_in * 1000 };
+  keepUser(user);
+  become({ status: 'signed-in', user });
+}
+
+/** The account is gone, or all its sessions were ended: this one is over without asking the server. */
+export function endSession(): void {
+  end();
+}
+
+/** The person signed in has changed what is known of them. */
+export function changeUser(user: User): void {
+  keepUser(user);
   become({ status: 'signed-in', user });
 }
 
 function end(): void {
   token = null;
   forgetPosition();
+  forgetKept();
   become({ status: 'anonymous' });
 }
 
@@ -59,11 +73,17 @@ export function refreshSession(): Promise<boolean> {
   return refreshing;
 }
 
+/** Nobody can say whether the session is over: whoever was signed in last goes on with what is kept here. */
+function startWithoutServer(): void {
+  const user = keptUser();
+  become(user ? { status: 'signed-in', user } : { status: 'anonymous' });
+}
+
 /** Finds out, once per page load, whether the cookie of an earlier visit still signs its owner in. */
 export function startSession(): Promise<void> {
   starting ??= refreshSession().then(
     () => undefined,
-    () => end(),
+    () => startWithoutServer(),
   );
   return starting;
 }
@@ -71,7 +91,7 @@ export function startSession(): Promise<void> {
 /** The token to send with a request, renewed first if it is about to end. */
 export async function accessToken(): Promise<string | undefined> {
   await startSession();
-  if (token && token.endsAt - Date.now() < RENEW_BEFORE_MS) await refreshSession();
+  if (session.status === 'signed-in' && (!token || token.endsAt - Date.now() < RENEW_BEFORE_MS)) await refreshSession();
   return token?.value;
 }
 

@@ -1,27 +1,28 @@
 import { useRouteError } from 'react-router';
 import type { Role } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Button, LinkButton } from '@/ui/button';
 import { PageTitle } from '@/ui/page';
+import { roleName } from '@/api/role-names';
 
 export function NotFoundPage() {
+  const t = useT();
   return (
     <>
-      <PageTitle title="Page not found" />
-      <p className="mb-6">There is no page at this address. It may have been mistyped, or the page is gone.</p>
-      <LinkButton to="/" look="primary">See the events</LinkButton>
+      <PageTitle title={t('shell.notFound')} />
+      <p className="mb-6">{t('shell.notFoundExplained')}</p>
+      <LinkButton to="/" look="primary">{t('shell.seeEvents')}</LinkButton>
     </>
   );
 }
 
 export function ForbiddenPage({ role }: { role: Role }) {
+  const t = useT();
   return (
     <>
-      <PageTitle title="Not for your account" />
-      <p className="mb-6">
-        This page is for other roles than yours (<strong>{role}</strong>). If you need it, ask an administrator to
-        change your role.
-      </p>
-      <LinkButton to="/" look="primary">See the events</LinkButton>
+      <PageTitle title={t('shell.forbidden')} />
+      <p className="mb-6">{t('shell.forbiddenExplained', { role: roleName(role) })}</p>
+      <LinkButton to="/" look="primary">{t('shell.seeEvents')}</LinkButton>
     </>
   );
 }
@@ -29,12 +30,13 @@ export function ForbiddenPage({ role }: { role: Role }) {
 /** What is left when a page itself fails, such as when its code cannot be fetched. */
 export function CrashPage() {
   const error = useRouteError();
+  const t = useT();
   return (
     <main className="mx-auto max-w-2xl p-8">
-      <PageTitle title="This page failed" />
-      <p className="mb-2">Something went wrong while showing this page. Loading it again often helps.</p>
-      <p className="mb-6 text-sm text-muted">{error instanceof Error ? error.message : 'Unknown reason.'}</p>
-      <Button look="primary" onClick={() => window.location.reload()}>Load again</Button>
+      <PageTitle title={t('shell.crashed')} />
+      <p className="mb-2">{t('shell.crashedExplained')}</p>
+      <p className="mb-6 text-sm text-muted">{error instanceof Error ? error.message : t('shell.unknownReason')}</p>
+      <Button look="primary" onClick={() => window.location.reload()}>{t('shell.loadAgain')}</Button>
     </main>
   );
 }

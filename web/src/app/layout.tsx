@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useKeptHolds } from '@/api/kept-holds';
+import { useT } from '@/i18n';
 import { zoneName } from '@/ui/dates';
 import { Header } from './header';
 
@@ -21,13 +22,14 @@ function useFocusOnNavigation() {
 }
 
 export function Layout() {
+  const t = useT();
   const main = useFocusOnNavigation();
   const navigation = useNavigation();
   const holds = useKeptHolds().length > 0;
   return (
     <div className="flex min-h-dvh flex-col">
-      <a href="#content" className="sr-only z-20 rounded-lg bg-primary px-4 py-2 font-semibold text-on-primary focus:not-sr-only focus:absolute focus:top-2 focus:left-2">
-        Skip to the content
+      <a href="#content" className="sr-only z-20 rounded-lg bg-primary px-4 py-2 font-semibold text-on-primary focus:not-sr-only focus:absolute focus:top-2 focus:start-2">
+        {t('shell.skip')}
       </a>
       <Header />
       <main
@@ -40,10 +42,10 @@ export function Layout() {
         <Outlet />
       </main>
       {holds && <Suspense><HoldReminders /></Suspense>}
-      <footer className="border-t border-line bg-surface">
+      <footer className="print:hidden border-t border-line bg-surface">
         <div className="mx-auto flex max-w-6xl flex-wrap justify-between gap-2 px-4 py-5 text-sm text-muted sm:px-6">
-          <p>Seatlog. Every seat sold once.</p>
-          <p>Times are in your zone, {zoneName()}.</p>
+          <p>Seatlog. {t('shell.motto')}</p>
+          <p>{t('shell.zone', { zone: zoneName() })}</p>
         </div>
       </footer>
       <ScrollRestoration />

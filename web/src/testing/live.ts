@@ -59,6 +59,7 @@ export function pageIsHidden(hidden: boolean): void {
 
 /** As if the network went away, or came back. */
 export function networkIs(state: 'offline' | 'online'): void {
+  Object.defineProperty(navigator, 'onLine', { value: state === 'online', configurable: true });
   act(() => {
     window.dispatchEvent(new Event(state));
   });

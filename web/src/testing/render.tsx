@@ -9,8 +9,6 @@ import { answer, problem, signedIn } from './server';
 /** Opens the whole program at an address, as somebody whose cookie is still good, or as nobody. */
 export function open(address: string, as?: User) {
   answer('post', '/auth/refresh', () => (as ? Response.json(signedIn(as)) : problem(401, 'session-ended')));
-  // As index.html has it.
-  document.documentElement.lang = 'en';
   const router = createMemoryRouter(createRoutes(), { initialEntries: [address] });
   const view = render(<App router={router} retries={0} />);
   const location = () => router.state.location.pathname + router.state.location.search;

@@ -46,7 +46,7 @@ export function Button({ look = 'secondary', size = 'normal', busy = false, clas
       }}
       className={shape(look, size, className)}
     >
-      {busy && <span aria-hidden="true" className="size-4 animate-spin rounded-full border-2 border-current border-r-transparent" />}
+      {busy && <span aria-hidden="true" className="size-4 animate-spin rounded-full border-2 border-current border-e-transparent" />}
       {children}
     </button>
   );

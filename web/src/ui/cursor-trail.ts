@@ -31,21 +31,28 @@ export function useCursorTrail(): CursorTrail {
   };
 }
 
+export interface UrlFilter {
+  get: (name: string) => string;
+  set: (name: string, value: string) => void;
+  /** Several at once. */
+  setAll: (values: Readonly<Record<string, string>>) => void;
+}
+
 /** A filter kept in the address; changing it goes back to the first page. */
-export function useUrlFilter(): { get: (name: string) => string; set: (name: string, value: string) => void } {
+export function useUrlFilter(): UrlFilter {
   const [params, setParams] = useSearchParams();
-  return {
-    get: (name) => params.get(name) ?? '',
-    set: (name, value) =>
-      setParams(
-        (previous) => {
-          const next = new URLSearchParams(previous);
-          next.delete('page');
+  const setAll = (values: Readonly<Record<string, string>>) =>
+    setParams(
+      (previous) => {
+        const next = new URLSearchParams(previous);
+        next.delete('page');
+        for (const [name, value] of Object.entries(values)) {
           if (value === '') next.delete(name);
           else next.set(name, value);
-          return next;
-        },
-        { replace: true },
-      ),
-  };
+        }
+        return next;
+      },
+      { replace: true },
+    );
+  return { get: (name) => params.get(name) ?? '', set: (name, value) => setAll({ [name]: value }), setAll };
 }

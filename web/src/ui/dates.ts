@@ -1,4 +1,4 @@
-import { locale } from './locale';
+import { locale } from '@/i18n';
 
 /** "Mon, 1 Mar 2027, 20:30 CET": in the viewer's zone, which is named. */
 export function formatDateTime(iso: string): string {

@@ -10,7 +10,7 @@ interface Around {
   className?: string | undefined;
 }
 
-const box = 'w-full rounded-lg border bg-surface px-3 text-ink placeholder:text-muted '
+const box = 'w-full min-w-0 rounded-lg border bg-surface px-3 text-ink placeholder:text-muted '
   + 'aria-invalid:border-accent aria-invalid:ring-1 aria-invalid:ring-accent border-line-strong';
 
 interface Wiring {
@@ -24,7 +24,7 @@ function Field({ label, hint, error, labelHidden, className, children }: Around 
   const id = useId();
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
-    <div className={classes('flex flex-col gap-1', className)}>
+    <div className={classes('flex min-w-0 flex-col gap-1', className)}>
       <label htmlFor={id} className={labelHidden ? 'sr-only' : 'text-sm font-semibold'}>{label}</label>
       {children({ id, 'aria-invalid': error ? true : undefined, 'aria-describedby': described || undefined })}
       {hint && <p id={`${id}-hint`} className="text-sm text-muted">{hint}</p>}

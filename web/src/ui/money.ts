@@ -1,4 +1,4 @@
-import { locale } from './locale';
+import { locale } from '@/i18n';
 
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
 function currencyExponent(currency: string): number {

@@ -7,7 +7,7 @@ export function Notice({ kind, title, children }: { kind: 'problem' | 'info'; ti
     <div
       role={kind === 'problem' ? 'alert' : 'status'}
       className={classes(
-        'rounded-lg border-l-4 p-4',
+        'rounded-lg border-s-4 p-4',
         kind === 'problem' ? 'border-accent bg-accent-soft' : 'border-primary bg-primary-soft',
       )}
     >

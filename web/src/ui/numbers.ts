@@ -1,4 +1,4 @@
-import { locale } from './locale';
+import { locale } from '@/i18n';
 
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(locale()).format(count);

@@ -12,5 +12,5 @@ export function EventPicture({ src, className }: { src: string | null | undefine
       </div>
     );
   }
-  return <img src={src} alt="" loading="lazy" onError={() => setBroken(src)} className={classes('object-cover', className)} />;
+  return <img src={src} alt="" loading="lazy" decoding="async" onError={() => setBroken(src)} className={classes('object-cover', className)} />;
 }

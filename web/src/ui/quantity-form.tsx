@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { useT } from '@/i18n';
 import { Button } from './button';
 import { TextField } from './field';
 
@@ -12,6 +13,7 @@ interface QuantityFormProps {
 
 /** Asks how many, and takes nothing but a whole number within the limit. */
 export function QuantityForm({ label, submit, most, onSubmit, children }: QuantityFormProps) {
+  const t = useT();
   const [text, setText] = useState('2');
   const [error, setError] = useState<string>();
   return (
@@ -22,7 +24,7 @@ export function QuantityForm({ label, submit, most, onSubmit, children }: Quanti
         event.preventDefault();
         const quantity = Number(text);
         const good = Number.isInteger(quantity) && quantity >= 1 && quantity <= most;
-        setError(good ? undefined : `Enter a number from 1 to ${most}.`);
+        setError(good ? undefined : t('shell.numberFrom1To', { most }));
         if (good) onSubmit(quantity);
       }}
     >

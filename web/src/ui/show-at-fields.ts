@@ -1,3 +1,4 @@
+import { problemText, t } from '@/i18n';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 
 /** What a server says is wrong with a form. */
@@ -18,11 +19,16 @@ export function showAtFields<Values extends FieldValues>(
   const elsewhere: string[] = [];
   errors.forEach((error, index) => {
     const field = fieldOf(error.field);
-    if (field) setError(field, { type: 'server', message: sentence(error.message) }, { shouldFocus: index === 0 });
-    else elsewhere.push(`${error.field}: ${error.message}`);
+    if (field) setError(field, { type: 'server', message: fieldMessage(error) }, { shouldFocus: index === 0 });
+    else elsewhere.push(t('shell.fieldMessage', { field: error.field, message: error.message }));
   });
   if (errors.length === 0) return message;
   return elsewhere.length > 0 ? elsewhere.join(' ') : undefined;
+}
+
+/** In the words of the page where the language has some for that field, else in the server's. */
+function fieldMessage({ field, message }: Explained['errors'][number]): string {
+  return problemText(`field.${field}`) ?? sentence(message);
 }
 
 /** The server's messages go on after the field's name; alone below a field they begin a sentence. */

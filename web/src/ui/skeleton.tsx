@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useT } from '@/i18n';
 import { classes } from './classes';
 
 /** A grey shape where something will stand. */
@@ -8,9 +9,10 @@ export function Bone({ className }: { className?: string }) {
 
 /** Says that something is loading to those who cannot see the grey shapes. */
 export function Loading({ what, children }: { what: string; children: ReactNode }) {
+  const t = useT();
   return (
     <div role="status" aria-busy="true">
-      <span className="sr-only">Loading {what}…</span>
+      <span className="sr-only">{t('shell.loading', { what })}</span>
       {children}
     </div>
   );

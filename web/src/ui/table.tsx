@@ -13,12 +13,12 @@ export function Table({ caption, columns, children }: TableProps) {
     // The frame is a stop for the keyboard, because without one nobody could scroll it by arrow keys.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div role="group" aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-surface">
-      <table className="w-full border-collapse text-left text-sm">
+      <table className="w-full border-collapse text-start text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead className="bg-sunken">
           <tr>
             {columns.map(({ title, numeric }) => (
-              <th key={title} scope="col" className={classes('px-4 py-3 font-semibold whitespace-nowrap', numeric && 'text-right')}>{title}</th>
+              <th key={title} scope="col" className={classes('px-4 py-3 font-semibold whitespace-nowrap', numeric && 'text-end')}>{title}</th>
             ))}
           </tr>
         </thead>
@@ -29,10 +29,10 @@ export function Table({ caption, columns, children }: TableProps) {
 }
 
 export function Cell({ children, numeric, className }: { children: ReactNode; numeric?: boolean; className?: string }) {
-  return <td className={classes('px-4 py-3 align-top', numeric && 'text-right tabular-nums', className)}>{children}</td>;
+  return <td className={classes('px-4 py-3 align-top', numeric && 'text-end tabular-nums', className)}>{children}</td>;
 }
 
 /** The cell that names its row. */
 export function RowHeading({ children }: { children: ReactNode }) {
-  return <th scope="row" className="min-w-40 px-4 py-3 text-left align-top font-semibold">{children}</th>;
+  return <th scope="row" className="min-w-40 px-4 py-3 text-start align-top font-semibold">{children}</th>;
 }

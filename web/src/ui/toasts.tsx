@@ -1,4 +1,5 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useT } from '@/i18n';
 
 // Most visits see no toast: its code comes with the first one.
 const load = () => import('react-toastify');
@@ -32,11 +33,12 @@ function listen(listener: () => void): () => void {
 }
 
 export function Toasts() {
+  const t = useT();
   const shown = useSyncExternalStore(listen, () => wanted);
   if (!shown) return null;
   return (
     <Suspense>
-      <Container position="bottom-right" autoClose={6000} pauseOnFocusLoss aria-label="Results" />
+      <Container position="bottom-right" autoClose={6000} pauseOnFocusLoss aria-label={t('shell.results')} />
     </Suspense>
   );
 }

@@ -6,7 +6,10 @@ use seatlog_domain::ids::NotAnId;
 use seatlog_notifier::mails::RetryError;
 use seatlog_projections::as_of::NoMoment;
 use seatlog_projections::checkpoints::Behind;
+use seatlog_projections::log::LogError;
 use seatlog_projections::page::QueryError;
+use seatlog_projections::seal::notary::SignError;
+use seatlog_projections::seal::proof::ProofError;
 
 use super::Problem;
 use crate::accounts::AccountError;
@@ -99,6 +102,20 @@ impl From<Behind> for Problem {
     }
 }
 
+impl From<ProofError> for Problem {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::NotYet => Self::ProjectionBehind,
+            ProofError::Database(error) | ProofError::Unsigned(SignError::Database(error)) => {
+                error.into()
+            }
+            error @ (ProofError::Unsigned(_) | ProofError::Broken(_)) => {
+                Self::Internal(error.into())
+            }
+        }
+    }
+}
+
 impl From<ViewError> for Problem {
     fn from(error: ViewError) -> Self {
         match error {
@@ -106,6 +123,15 @@ impl From<ViewError> for Problem {
             ViewError::Load(LoadError::Database(error)) => error.into(),
             ViewError::Load(error @ LoadError::Unreadable { .. }) => Self::Internal(error.into()),
             error @ ViewError::Misfit(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<LogError> for Problem {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Database(error) => error.into(),
+            error @ LogError::Unreadable { .. } => Self::Internal(error.into()),
         }
     }
 }
@@ -156,6 +182,8 @@ impl From<AccountError> for Problem {
             AccountError::TooManyAttempts(wait) => {
                 Self::TooManyAttempts(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
             }
+            AccountError::WrongPassword => Self::WrongPassword,
+            AccountError::BadToken => Self::BadToken,
             AccountError::SessionEnded => Self::SessionEnded,
             AccountError::BadCursor => QueryError::BadCursor.into(),
             AccountError::NotFound => Self::NotFound,

@@ -23,7 +23,7 @@ fn booking_of(count: usize) -> Order {
         origin: Origin {
             actor_id: Some(UserId::new(Uuid::now_v7())),
             command_id: Uuid::now_v7(),
-            address: Some([127, 0, 0, 1].into()),
+            correlation_id: Some(Uuid::now_v7()),
         },
     }
 }

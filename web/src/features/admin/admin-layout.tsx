@@ -17,7 +17,8 @@ export function AdminLayout() {
   const session = useSession();
   const role = session.status === 'signed-in' ? session.user.role : 'user';
   return (
-    <>
+    // These pages speak English alone, whatever the language around them.
+    <div lang="en" dir="ltr">
       <nav aria-label="Administration" className="mb-8 flex flex-wrap gap-1 border-b border-line pb-3">
         {links.filter(([, , roles]) => roles.includes(role)).map(([to, text]) => (
           <NavLink
@@ -34,6 +35,6 @@ export function AdminLayout() {
         ))}
       </nav>
       <Outlet />
-    </>
+    </div>
   );
 }

@@ -6,30 +6,33 @@ import { z } from '@/ui/zod';
 import { useRegister } from '@/api/accounts';
 import { problemOf } from '@/api/problem';
 import { login, useSession } from '@/api/session';
+import { useT, type Translate } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Card } from '@/ui/card';
 import { TextField } from '@/ui/field';
 import { Notice } from '@/ui/notice';
 import { PageTitle } from '@/ui/page';
 import { sameName, showAtFields } from '@/ui/show-at-fields';
+import { newPassword } from './new-password';
 import { useReturnPath } from './return-path';
 
-const schema = z.object({
-  name: z.string().trim().min(1, 'Enter your name.'),
-  email: z.email('Enter an e-mail address such as maria@example.org.'),
-  password: z.string().min(12, 'Use at least 12 characters.').max(128, 'Use at most 128 characters.'),
+const schemaIn = (t: Translate) => z.object({
+  name: z.string().trim().min(1, t('account.enterName')),
+  email: z.email(t('account.emailLike')),
+  password: newPassword(t),
 });
 
-type Values = z.infer<typeof schema>;
+type Values = z.infer<ReturnType<typeof schemaIn>>;
 
 export function RegisterPage() {
+  const t = useT();
   const session = useSession();
   const returnPath = useReturnPath();
   const state = useLocation().state as unknown;
   const registration = useRegister();
   const [failure, setFailure] = useState<string>();
   const { register, handleSubmit, setError, formState: { errors, isSubmitting } } = useForm<Values>({
-    resolver: zodResolver(schema),
+    resolver: zodResolver(schemaIn(t)),
     defaultValues: { name: '', email: '', password: '' },
   });
 
@@ -43,7 +46,7 @@ export function RegisterPage() {
     } catch (error) {
       const problem = problemOf(error);
       if (problem.slug === 'email-taken') {
-        setError('email', { type: 'server', message: 'This address already has an account.' }, { shouldFocus: true });
+        setError('email', { type: 'server', message: t('account.emailTaken') }, { shouldFocus: true });
       } else {
         setFailure(showAtFields(problem, sameName('name', 'email', 'password'), setError));
       }
@@ -52,25 +55,25 @@ export function RegisterPage() {
 
   return (
     <div className="mx-auto max-w-md">
-      <PageTitle title="Register" />
+      <PageTitle title={t('shell.register')} />
       <Card>
         <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="flex flex-col gap-5">
-          {failure && <Notice kind="problem" title="You are not registered">{failure}</Notice>}
-          <TextField label="Name" autoComplete="name" error={errors.name?.message} {...register('name')} />
-          <TextField label="E-mail" type="email" autoComplete="username" error={errors.email?.message} {...register('email')} />
+          {failure && <Notice kind="problem" title={t('account.notRegistered')}>{failure}</Notice>}
+          <TextField label={t('account.name')} autoComplete="name" error={errors.name?.message} {...register('name')} />
+          <TextField label={t('account.email')} type="email" autoComplete="username" error={errors.email?.message} {...register('email')} />
           <TextField
-            label="Password"
+            label={t('account.password')}
             type="password"
             autoComplete="new-password"
-            hint="At least 12 characters. A few words in a row do well."
+            hint={t('account.passwordHint')}
             error={errors.password?.message}
             {...register('password')}
           />
-          <Button type="submit" look="primary" busy={isSubmitting}>Register</Button>
+          <Button type="submit" look="primary" busy={isSubmitting}>{t('shell.register')}</Button>
         </form>
       </Card>
       <p className="mt-6 text-center">
-        Already registered? <Link to="/login" state={state} className="font-semibold text-primary underline">Log in</Link>
+        {t('account.alreadyRegistered')} <Link to="/login" state={state} className="font-semibold text-primary underline">{t('shell.logIn')}</Link>
       </p>
     </div>
   );

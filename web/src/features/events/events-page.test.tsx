@@ -1,10 +1,11 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
 import { anEvent, boss, listOf } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { answer, problem } from '@/testing/server';
+import { soon } from './soon';
 
 const nabucco = anEvent();
 const rock = anEvent({ id: 'e-rock', name: 'Rock night', free: 0 });
@@ -40,9 +41,9 @@ test('says so when nothing is on sale, and lets an admin create the first event'
 });
 
 test('explains a failure and tries again when asked', async () => {
-  answer('get', '/events', () => problem(503, 'busy', { detail: 'Too much to do.' }));
+  answer('get', '/events', () => problem(503, 'busy'));
   const { user } = open('/');
-  expect(await screen.findByText('Too much to do.')).toBeDefined();
+  expect(await screen.findByText('Many people are here right now. Try again in a moment.')).toBeDefined();
   answer('get', '/events', listOf([nabucco]));
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await screen.findByRole('link', { name: 'Nabucco' })).toBeDefined();
@@ -93,4 +94,36 @@ test('finds the same page again by the back button', async () => {
   expect(asked.at(-1)?.get('cursor')).toBe('c2');
   await user.click(screen.getByRole('link', { name: 'Previous page' }));
   expect(await screen.findByRole('link', { name: 'Nabucco' })).toBeDefined();
+});
+
+test('offers the days that are looked for most, and takes them off again', async () => {
+  const asked = pages();
+  const { user, location } = open('/');
+  await screen.findByRole('link', { name: 'Nabucco' });
+  await user.click(screen.getByRole('button', { name: 'Next 7 days' }));
+  const { from, to } = soon('week', new Date());
+  expect(location()).toBe(`/?from=${from}&to=${to}`);
+  expect(screen.getByRole('button', { name: 'Next 7 days', pressed: true })).toBeDefined();
+  await screen.findByRole('link', { name: 'Nabucco' });
+  expect(asked.at(-1)?.get('from')).toBe(`${from}T00:00:00.000Z`);
+  await user.click(screen.getByRole('button', { name: 'Next 7 days' }));
+  expect(location()).toBe('/');
+});
+
+test('the weekend begins on Saturday, and on a Sunday it is today', () => {
+  expect(soon('weekend', new Date(2027, 2, 3))).toEqual({ from: '2027-03-06', to: '2027-03-07' });
+  expect(soon('weekend', new Date(2027, 2, 6))).toEqual({ from: '2027-03-06', to: '2027-03-07' });
+  expect(soon('weekend', new Date(2027, 2, 7))).toEqual({ from: '2027-03-07', to: '2027-03-07' });
+  expect(soon('month', new Date(2027, 2, 31))).toEqual({ from: '2027-03-31', to: '2027-04-29' });
+});
+
+test('a picture that does not load gives way to a plain one', async () => {
+  answer('get', '/events', listOf([anEvent({ image_url: 'https://example.org/gone.jpg', name: 'مسرح 🎭' })]));
+  const { container } = open('/');
+  const name = await screen.findByRole('heading', { level: 2, name: 'مسرح 🎭' });
+  expect(name.getAttribute('dir')).toBe('auto');
+  const picture = container.querySelector('img');
+  if (!picture) throw new Error('there is no picture');
+  fireEvent.error(picture);
+  expect(container.querySelector('img')).toBeNull();
 });

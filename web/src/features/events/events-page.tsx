@@ -1,6 +1,7 @@
 import { useEvents } from '@/api/events';
 import { problemOf } from '@/api/problem';
 import { useSession } from '@/api/session';
+import { useT } from '@/i18n';
 import { LinkButton } from '@/ui/button';
 import { useCursorTrail, useUrlFilter } from '@/ui/cursor-trail';
 import { startOfDay } from '@/ui/dates';
@@ -14,16 +15,23 @@ import { EventFilters } from './event-filters';
 const grid = 'grid gap-6 sm:grid-cols-2 lg:grid-cols-3';
 
 function EventSkeletons() {
+  const t = useT();
   return (
-    <Loading what="events">
+    <Loading what={t('events.loading')}>
       <div className={grid}>
-        {Array.from({ length: 6 }, (_, card) => <Bone key={card} className="h-80 rounded-2xl" />)}
+        {Array.from({ length: 6 }, (_, card) => (
+          <div key={card} className="overflow-hidden rounded-2xl border border-line bg-surface">
+            <Bone className="aspect-video rounded-none" />
+            <div className="flex flex-col gap-3 p-5"><Bone className="h-7 w-2/3" /><Bone className="h-4 w-1/2" /><Bone className="h-4 w-1/3" /><Bone className="mt-2 h-6" /></div>
+          </div>
+        ))}
       </div>
     </Loading>
   );
 }
 
 export function EventsPage() {
+  const t = useT();
   const filter = useUrlFilter();
   const trail = useCursorTrail();
   const asked = {
@@ -39,20 +47,20 @@ export function EventsPage() {
 
   return (
     <>
-      <PageTitle title="Events" />
+      <PageTitle title={t('shell.events')} />
       <EventFilters filter={filter} />
       <div aria-busy={events.isPlaceholderData || undefined} className="mt-8 aria-busy:opacity-60">
         {events.isPending && <EventSkeletons />}
         {events.isError && (
-          <ErrorState title="The events cannot be shown" message={problemOf(events.error).message} onRetry={() => void events.refetch()} />
+          <ErrorState title={t('events.unshowable')} message={problemOf(events.error).message} onRetry={() => void events.refetch()} />
         )}
         {events.data?.items.length === 0 && (filtered ? <NothingFound /> : <NothingPlanned />)}
         {events.data && events.data.items.length > 0 && (
           <>
-            <ul aria-label="Events" className={grid}>
+            <ul aria-label={t('shell.events')} className={grid}>
               {events.data.items.map((event) => <EventCard key={event.id} event={event} />)}
             </ul>
-            <Pager trail={trail} nextCursor={events.data.next_cursor} of="events" />
+            <Pager trail={trail} nextCursor={events.data.next_cursor} of={t('events.loading')} />
           </>
         )}
       </div>
@@ -61,21 +69,23 @@ export function EventsPage() {
 }
 
 function NothingFound() {
+  const t = useT();
   return (
-    <EmptyState title="No event matches">
-      <p>Try other words or other days.</p>
-      <LinkButton to="/">Show all events</LinkButton>
+    <EmptyState title={t('events.noMatch')}>
+      <p>{t('events.noMatchHint')}</p>
+      <LinkButton to="/">{t('events.showAll')}</LinkButton>
     </EmptyState>
   );
 }
 
 function NothingPlanned() {
+  const t = useT();
   const session = useSession();
   const admin = session.status === 'signed-in' && session.user.role === 'admin';
   return (
-    <EmptyState title="No events are on sale yet">
-      <p>New events will appear here.</p>
-      {admin && <LinkButton to="/admin/events/new" look="primary">Create an event</LinkButton>}
+    <EmptyState title={t('events.none')}>
+      <p>{t('events.noneHint')}</p>
+      {admin && <LinkButton to="/admin/events/new" look="primary">{t('events.create')}</LinkButton>}
     </EmptyState>
   );
 }

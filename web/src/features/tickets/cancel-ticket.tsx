@@ -1,36 +1,37 @@
 import { useCancelBooking } from '@/api/bookings';
 import { problemOf } from '@/api/problem';
 import type { Booking } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Notice } from '@/ui/notice';
-import { counted } from '@/ui/numbers';
 import { sayDone } from '@/ui/toasts';
 
 /** Says what cancelling does before it is done. */
 export function CancelTicketDialog({ booking, onClose }: { booking: Booking; onClose: () => void }) {
+  const t = useT();
   const cancel = useCancelBooking();
   const submit = () =>
     cancel.mutate(booking.id, {
       onSuccess: () => {
-        sayDone(`Booking ${booking.reference} is cancelled.`);
+        sayDone(t('tickets.isCancelled', { reference: booking.reference }));
         onClose();
       },
     });
   return (
-    <Dialog title={`Cancel booking ${booking.reference}?`} onClose={onClose}>
+    <Dialog title={t('tickets.cancelTitle', { reference: booking.reference })} onClose={onClose}>
       <ul className="mb-6 list-inside list-disc">
-        <li>All of it is cancelled: {counted(booking.seats.length, 'place')}.</li>
-        <li>They go back on sale at once, and others may take them.</li>
-        <li>It cannot be undone.</li>
-        <li>You get a mail that confirms it.</li>
+        <li>{t('tickets.cancelAll', { count: booking.seats.length })}</li>
+        <li>{t('tickets.cancelOnSale')}</li>
+        <li>{t('tickets.cancelForGood')}</li>
+        <li>{t('tickets.cancelMail')}</li>
       </ul>
       {cancel.isError && (
-        <div className="mb-6"><Notice kind="problem" title="The booking is not cancelled">{problemOf(cancel.error).message}</Notice></div>
+        <div className="mb-6"><Notice kind="problem" title={t('tickets.notCancelled')}>{problemOf(cancel.error).message}</Notice></div>
       )}
       <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>Keep the booking</Button>
-        <Button look="danger" busy={cancel.isPending} onClick={submit}>Cancel the booking</Button>
+        <Button onClick={onClose}>{t('tickets.keep')}</Button>
+        <Button look="danger" busy={cancel.isPending} onClick={submit}>{t('tickets.cancel')}</Button>
       </div>
     </Dialog>
   );

@@ -2,21 +2,30 @@ import { Link, useSearchParams } from 'react-router';
 import { useMyBookings } from '@/api/bookings';
 import { problemOf } from '@/api/problem';
 import type { Booking } from '@/api/schema';
+import { useT, type TextKey } from '@/i18n';
 import { Button, LinkButton } from '@/ui/button';
 import { classes } from '@/ui/classes';
 import { PageTitle } from '@/ui/page';
 import { LoadingLines } from '@/ui/skeleton';
 import { EmptyState, ErrorState } from '@/ui/states';
+import { KeptNote } from './kept-note';
+import { useOffline } from './offline';
 import { TicketCard } from './ticket-card';
 import { ticketState, type TicketState } from './ticket-state';
 
-const kinds: Record<TicketState, string> = { upcoming: 'Upcoming', past: 'Past', cancelled: 'Cancelled' };
+const kinds: Record<TicketState, { name: TextKey; list: TextKey; none: TextKey }> = {
+  upcoming: { name: 'tickets.upcoming', list: 'tickets.upcomingTickets', none: 'tickets.noUpcoming' },
+  past: { name: 'tickets.past', list: 'tickets.pastTickets', none: 'tickets.noPast' },
+  cancelled: { name: 'tickets.cancelled', list: 'tickets.cancelledTickets', none: 'tickets.noCancelled' },
+};
 
 function kindOf(text: string | null): TicketState {
   return text === 'past' || text === 'cancelled' ? text : 'upcoming';
 }
 
 export function TicketsPage() {
+  const t = useT();
+  useOffline();
   const [search] = useSearchParams();
   const shown = kindOf(search.get('show'));
   const bookings = useMyBookings();
@@ -25,8 +34,8 @@ export function TicketsPage() {
 
   return (
     <>
-      <PageTitle title="My tickets" />
-      <nav aria-label="Kinds of tickets" className="mb-6 flex flex-wrap gap-2">
+      <PageTitle title={t('shell.myTickets')} />
+      <nav aria-label={t('tickets.kinds')} className="mb-6 flex flex-wrap gap-2">
         {(Object.keys(kinds) as TicketState[]).map((kind) => (
           <Link
             key={kind}
@@ -37,18 +46,19 @@ export function TicketsPage() {
               kind === shown ? 'border-transparent bg-primary text-on-primary' : 'border-line-strong bg-surface',
             )}
           >
-            {kinds[kind]}
+            {t(kinds[kind].name)}
           </Link>
         ))}
       </nav>
-      {bookings.isPending && <LoadingLines what="your tickets" />}
-      {bookings.isError && (
-        <ErrorState title="Your tickets cannot be shown" message={problemOf(bookings.error).message} onRetry={() => void bookings.refetch()} />
+      <KeptNote at={bookings.dataUpdatedAt} />
+      {bookings.isPending && bookings.fetchStatus !== 'paused' && <LoadingLines what={t('tickets.loading')} />}
+      {bookings.isError && !bookings.data && (
+        <ErrorState title={t('tickets.unshowable')} message={problemOf(bookings.error).message} onRetry={() => void bookings.refetch()} />
       )}
       {bookings.data && <TicketList shown={shown} tickets={all.filter((booking) => ticketState(booking, now) === shown)} />}
       {bookings.hasNextPage && (
         <Button className="mt-6" busy={bookings.isFetchingNextPage} onClick={() => void bookings.fetchNextPage()}>
-          Show older bookings
+          {t('tickets.older')}
         </Button>
       )}
     </>
@@ -56,15 +66,16 @@ export function TicketsPage() {
 }
 
 function TicketList({ shown, tickets }: { shown: TicketState; tickets: Booking[] }) {
+  const t = useT();
   if (tickets.length === 0) {
     return (
-      <EmptyState title={`No ${shown} tickets`}>
-        {shown === 'upcoming' && <LinkButton to="/" look="primary">Find an event</LinkButton>}
+      <EmptyState title={t(kinds[shown].none)}>
+        {shown === 'upcoming' && <LinkButton to="/" look="primary">{t('tickets.findEvent')}</LinkButton>}
       </EmptyState>
     );
   }
   return (
-    <ul aria-label={`${kinds[shown]} tickets`} className="flex flex-col gap-4">
+    <ul aria-label={t(kinds[shown].list)} className="flex flex-col gap-4">
       {tickets.map((booking) => <TicketCard key={booking.id} booking={booking} />)}
     </ul>
   );

@@ -1,9 +1,12 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { resetSession } from '@/api/session';
 import { expectNoViolations } from '@/testing/axe';
 import { aBooking, anEvent, inDays, listOf, maria } from '@/testing/fixtures';
+import { networkIs } from '@/testing/live';
 import { open } from '@/testing/render';
+import { calendarFile } from './calendar-file';
 import { answer, problem } from '@/testing/server';
 
 const bookings = [
@@ -93,4 +96,80 @@ test('the ticket of somebody else is no ticket', async () => {
   answer('get', '/bookings/b-7', () => problem(404, 'not-found'));
   open('/tickets/b-7', maria);
   expect(await screen.findByRole('heading', { level: 1, name: 'No such ticket' })).toBeDefined();
+});
+
+test('a ticket has a code for the entrance, goes into the calendar and onto paper', async () => {
+  answer('get', '/bookings/b-1', aBooking());
+  answer('get', '/events/e-nabucco', anEvent());
+  const printed = vi.fn();
+  vi.stubGlobal('print', printed);
+  // Outside a browser a click on it would leave the page.
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+  const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:calendar');
+  const { user } = open('/tickets/b-1', maria);
+  expect(await screen.findByRole('img', { name: 'QR code of booking SL7K2M9P' })).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Print' }));
+  expect(printed).toHaveBeenCalledOnce();
+  await user.click(screen.getByRole('button', { name: 'Add to calendar' }));
+  expect(saved.mock.calls[0]?.[0]).toHaveProperty('type', 'text/calendar;charset=utf-8');
+  await expectNoViolations();
+});
+
+test('a cancelled ticket has no code and nothing to print', async () => {
+  answer('get', '/bookings/b-1', aBooking({ status: 'cancelled' }));
+  answer('get', '/events/e-nabucco', anEvent());
+  open('/tickets/b-1', maria);
+  expect(await screen.findByText('Cancelled')).toBeDefined();
+  expect(screen.queryByRole('img', { name: /QR code/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Print' })).toBeNull();
+});
+
+test('the calendar entry keeps to its format whatever the event is called', () => {
+  const name = 'Opéra, „Café“; 🎭'.repeat(9);
+  const file = calendarFile(aBooking({ event_name: name, starts_at: '2027-03-01T19:30:00Z' }), anEvent({ ends_at: '2027-03-01T22:00:00Z' }));
+  const lines = file.split('\r\n');
+  for (const line of lines) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+  const unfolded = file.replaceAll('\r\n ', '').split('\r\n');
+  expect(unfolded).toContain(`SUMMARY:${name.replaceAll(',', '\\,').replaceAll(';', '\\;')}`);
+  expect(unfolded).toContain('UID:b-1');
+  expect(unfolded).toContain('DTSTART:20270301T193000Z');
+  expect(unfolded).toContain('DTEND:20270301T220000Z');
+});
+
+/** Leaves the page and loads it anew without a network. */
+function reloadOffline(address: string) {
+  cleanup();
+  resetSession();
+  networkIs('offline');
+  const page = open(address);
+  answer('post', '/auth/refresh', () => HttpResponse.error());
+  return page;
+}
+
+test('a ticket that was opened once is shown without a network, with the day it is from', async () => {
+  answer('get', '/bookings', listOf([aBooking()]));
+  answer('get', '/bookings/b-1', aBooking());
+  answer('get', '/events/e-nabucco', anEvent());
+  const { user } = open('/tickets', maria);
+  await user.click(await screen.findByRole('link', { name: 'Nabucco' }));
+  await screen.findByText('Stalls, row A, seat 1');
+  reloadOffline('/tickets/b-1');
+  expect(await screen.findByText('Stalls, row A, seat 1')).toBeDefined();
+  expect(screen.getByRole('img', { name: 'QR code of booking SL7K2M9P' })).toBeDefined();
+  expect(screen.getByText(/^As of .*, when you were last online/)).toBeDefined();
+  await user.click(screen.getByRole('link', { name: 'All my tickets' }));
+  expect(await screen.findByText('SL7K2M9P')).toBeDefined();
+  networkIs('online');
+});
+
+test('nothing of a person\'s tickets stays on the device after logging out', async () => {
+  answer('get', '/bookings', listOf([aBooking()]));
+  answer('get', '/events', listOf([]));
+  answer('post', '/auth/logout', () => new HttpResponse(null, { status: 204 }));
+  const { user } = open('/tickets', maria);
+  await screen.findByText('SL7K2M9P');
+  expect(JSON.stringify(localStorage)).toContain('SL7K2M9P');
+  await user.click(screen.getByRole('button', { name: 'Log out' }));
+  await screen.findByText('You are logged out.');
+  expect(JSON.stringify(localStorage)).not.toMatch(/SL7K2M9P|maria/);
 });
