@@ -129,6 +129,7 @@ impl From<QueryError> for AccountError {
     fn from(error: QueryError) -> Self {
         match error {
             QueryError::Database(error) => Self::Database(error),
+            QueryError::NotFound => Self::NotFound,
             QueryError::BadCursor => Self::BadCursor,
         }
     }

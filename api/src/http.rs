@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod limits;
 pub mod origin;
 
+pub mod csv;
 pub mod cursor;
 pub mod json;
 pub mod min_position;

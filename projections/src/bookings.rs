@@ -215,14 +215,29 @@ pub(crate) async fn after(
         None => (SELECT, "b.cancelled_at IS NOT NULL"),
         Some(_) => (SELECT_THEN, "coalesce(b.cancelled_position <= $1, false)"),
     };
+    // Only what is asked for is a condition: a plan that leaves open whether a buyer is given walks
+    // through the bookings of all of them.
+    let asked = |given: bool, condition: &str, parameter: &str| match given {
+        true => condition.to_owned(),
+        false => format!("{parameter} IS NULL"),
+    };
+    let words = filter.q.as_deref().map(search::patterns);
     let sql = format!(
         "{select}
-         WHERE b.position <= $1 AND b.position < $2
-           AND ($3::uuid IS NULL OR b.user_id = $3)
-           AND ($4::uuid IS NULL OR b.event_id = $4)
-           AND ($5::boolean IS NULL OR ({cancelled}) = $5)
-           AND (b.search || ' ' || e.search) LIKE ALL($6)
-         ORDER BY b.position DESC LIMIT $7"
+         WHERE b.position <= $1 AND b.position < $2 AND {user} AND {event} AND {status} AND {words}
+         ORDER BY b.position DESC LIMIT $7",
+        user = asked(filter.user_id.is_some(), "b.user_id = $3", "$3::uuid"),
+        event = asked(filter.event_id.is_some(), "b.event_id = $4", "$4::uuid"),
+        status = asked(
+            filter.status.is_some(),
+            &format!("({cancelled}) = $5"),
+            "$5::boolean"
+        ),
+        words = asked(
+            words.is_some(),
+            "(b.search || ' ' || e.search) LIKE ALL($6)",
+            "$6::text[]"
+        ),
     );
     let bookings = sqlx::query_as(&sql)
         .bind(filter.as_of.unwrap_or(Position::MAX))
@@ -234,7 +249,7 @@ pub(crate) async fn after(
                 .status
                 .map(|status| status == BookingStatus::Cancelled),
         )
-        .bind(search::patterns(filter.q.as_deref().unwrap_or_default()))
+        .bind(words)
         .bind(at_most)
         .fetch_all(pool)
         .await?;

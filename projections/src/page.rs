@@ -16,6 +16,9 @@ pub enum QueryError {
     /// The database failed.
     #[error("the read model cannot be read: {0}")]
     Database(#[from] sqlx::Error),
+    /// What the list is about does not exist, or did not then.
+    #[error("there is no such thing")]
+    NotFound,
     /// The cursor was not given out by this list with this filter.
     #[error("must be the next_cursor of this list with the same filter")]
     BadCursor,
@@ -123,18 +126,24 @@ pub struct Page<T> {
     pub next_cursor: Option<Cursor>,
 }
 
-impl<T: ToSchema> PartialSchema for Page<T> {
-    fn schema() -> RefOr<Schema> {
+impl<T: ToSchema> Page<T> {
+    /// What a page has, for those that have more.
+    pub(crate) fn object() -> ObjectBuilder {
         let items = ArrayBuilder::new().items(Ref::from_schema_name(T::name()));
         let cursor = ObjectBuilder::new()
             .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
             .description(Some("Where the next page begins; null on the last one."));
-        let page = ObjectBuilder::new()
+        ObjectBuilder::new()
             .property("items", items)
             .required("items")
             .property("next_cursor", cursor)
-            .required("next_cursor");
-        page.into()
+            .required("next_cursor")
+    }
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        Self::object().into()
     }
 }
 

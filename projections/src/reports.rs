@@ -11,6 +11,7 @@ mod snapshot;
 mod totals;
 
 mod events;
+mod facts;
 mod listing;
 mod lost;
 mod sales;
@@ -18,6 +19,7 @@ mod sections;
 mod summary;
 
 pub use events::{EventOrder, EventReport, EventsFilter, events};
+pub use facts::{Contribution, FactsFilter, Figure, facts};
 pub use listing::{Asked, Report};
 pub use lost::{EventLoss, lost_by_event};
 pub use projection::Reports;
@@ -50,22 +52,34 @@ const fn end_of_stretch(position: Position) -> Position {
     (position - 1) / STRETCH * STRETCH + STRETCH
 }
 
-/// A buyer's bookings as they were, newest first; read from model `bookings`.
+/// A buyer's bookings as they were, newest first.
 pub async fn user_bookings(
     pool: &PgPool,
     user_id: UserId,
     asked: &Asked,
 ) -> Result<Report<Booking>, QueryError> {
-    let tag = tag("reports/user_bookings", &user_id);
+    let filter = BookingFilter {
+        user_id: Some(user_id),
+        ..BookingFilter::default()
+    };
+    bookings(pool, &filter, asked).await
+}
+
+/// Bookings as they were, newest first; read from model `bookings`.
+pub async fn bookings(
+    pool: &PgPool,
+    filter: &BookingFilter,
+    asked: &Asked,
+) -> Result<Report<Booking>, QueryError> {
+    let tag = tag("reports/bookings", filter);
     let (as_of, after) = asked.open(pool, &tag).await?;
     let moment = match as_of {
         Some(moment) => moment,
         None => checkpoints::moment(pool, bookings::NAME).await?,
     };
     let filter = BookingFilter {
-        user_id: Some(user_id),
         as_of: Some(moment.position),
-        ..BookingFilter::default()
+        ..filter.clone()
     };
     let found = bookings::after(pool, &filter, after, asked.page.fetch()).await?;
     let key = |booking: &Booking| (moment.position, booking.position);

@@ -159,6 +159,14 @@ impl Params {
         FieldError::collect(&mut self.errors, name, word)
     }
 
+    /// One of a few words, which must be given.
+    pub fn required<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        if !self.left.iter().any(|(given, _)| given == name) {
+            self.refuse(name, "must be given");
+        }
+        self.word(name)
+    }
+
     /// A point in time.
     pub fn time(&mut self, name: &str) -> Option<DateTime<Utc>> {
         let text = self.take(name)?;

@@ -4,6 +4,7 @@ pub mod when;
 
 pub mod cancellations;
 pub mod events;
+pub mod facts;
 pub mod lost_demand;
 pub mod lost_events;
 pub mod sales;

@@ -117,6 +117,7 @@ routes! {
     "/reports/summary" reads[r::NAME] { GET: reports::summary::report_summary }
     "/reports/events" reads[r::NAME] { GET: reports::events::report_events }
     "/reports/events/{id}/sections" reads[r::NAME] { GET: reports::sections::report_sections }
+    "/reports/facts" reads[r::NAME] { GET: reports::facts::report_facts }
     "/reports/sales" reads[r::NAME] { GET: reports::sales::report_sales }
     "/reports/cancellations" reads[r::NAME] { GET: reports::cancellations::report_cancellations }
     "/reports/lost-demand" reads[r::NAME] { GET: reports::lost_demand::report_lost_demand }

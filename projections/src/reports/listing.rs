@@ -44,11 +44,8 @@ impl<T: ToSchema> PartialSchema for Report<T> {
         let time = ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)));
-        let page = match Page::<T>::schema() {
-            RefOr::T(Schema::Object(page)) => ObjectBuilder::from(page),
-            other => return other,
-        };
-        page.property("position", position)
+        Page::<T>::object()
+            .property("position", position)
             .required("position")
             .property("as_of", time)
             .required("as_of")

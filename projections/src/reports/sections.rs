@@ -38,18 +38,21 @@ pub struct SectionReport {
     pub lost_minor: i64,
 }
 
-/// A page of an event's sections, in the organiser's order; nothing: there is no such event.
+/// A page of an event's sections, in the organiser's order.
+///
+/// # Errors
+/// There is no such event, or the database failed.
 pub async fn sections(
     pool: &PgPool,
     event: EventId,
     asked: &Asked,
-) -> Result<Option<Report<SectionReport>>, QueryError> {
+) -> Result<Report<SectionReport>, QueryError> {
     let tag = tag("reports/sections", &event);
     let (as_of, after) = asked.open(pool, &tag).await?;
     let mut snapshot = Snapshot::open(pool, as_of).await?;
     snapshot.only(Some(event));
     let Some(totals) = snapshot.events(Some(event)).await?.remove(&event) else {
-        return Ok(None);
+        return Err(QueryError::NotFound);
     };
     let sections = totals.sections.into_iter().map(|section| SectionReport {
         section: section.id,
@@ -63,6 +66,5 @@ pub async fn sections(
         lost_seats: section.lost_seats,
         lost_minor: section.lost_minor,
     });
-    let report = asked.cut(&tag, (snapshot.moment, after), sections.collect())?;
-    Ok(Some(report))
+    asked.cut(&tag, (snapshot.moment, after), sections.collect())
 }

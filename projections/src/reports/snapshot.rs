@@ -124,7 +124,8 @@ impl Snapshot {
     }
 }
 
-fn unreadable(error: LogError) -> QueryError {
+/// A log that makes no sense is a failure of the query.
+pub(super) fn unreadable(error: LogError) -> QueryError {
     match error {
         LogError::Database(error) => error.into(),
         error @ LogError::Unreadable { .. } => sqlx::Error::Decode(error.into()).into(),

@@ -869,6 +869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The facts behind a figure, in the order of the log; what they contribute adds up to it. */
+        get: operations["report_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/lost-demand": {
         parameters: {
             query?: never;
@@ -1226,6 +1243,40 @@ export interface components {
              * @example The tenor has lost his voice.
              */
             reason: string;
+        };
+        /** @description A fact, and what it adds to a figure. */
+        Contribution: {
+            /**
+             * Format: int64
+             * @description What it adds; negative if it takes away.
+             */
+            contribution: number;
+            /** @description The event. */
+            event_id: components["schemas"]["EventId"];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            happened_at: string;
+            /**
+             * Format: int64
+             * @description Where the log has it.
+             */
+            position: number;
+            /**
+             * @description What kind of fact it is.
+             * @example SeatsBooked
+             */
+            type: string;
+        };
+        ContributionListAsOf: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["Contribution"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+            /** Format: int64 */
+            position: number;
         };
         /**
          * @description A currency that seats are sold in.
@@ -2363,6 +2414,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookingList"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -7477,6 +7529,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesBucketListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -7588,6 +7641,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventReportListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -7689,6 +7743,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SectionReportListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -7720,6 +7775,114 @@ export interface operations {
             };
             /** @description - `not-found`: There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_facts: {
+        parameters: {
+            query: {
+                /** @description `bookings`, `cancelled_bookings`, `seats_sold`, `revenue_minor`, `lost_holds`, `lost_seats` or `lost_minor` */
+                figure: string;
+                /** @description Of this event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description That happened then or later */
+                from?: string;
+                /** @description That happened earlier */
+                to?: string;
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of facts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionListAsOf"];
+                    "text/csv": string;
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7805,6 +7968,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesBucketListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -7914,6 +8078,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventLossListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -8021,6 +8186,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesBucketListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -8116,6 +8282,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryReport"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -8217,6 +8384,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookingListAsOf"];
+                    "text/csv": string;
                 };
             };
             /** @description - `bad-request`: The request cannot be read */

@@ -60,6 +60,7 @@ impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Self {
         match error {
             QueryError::Database(error) => error.into(),
+            QueryError::NotFound => Self::NotFound,
             QueryError::BadCursor => Self::field("cursor", error.to_string()),
         }
     }

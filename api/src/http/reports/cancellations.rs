@@ -1,5 +1,6 @@
 //! `GET /reports/cancellations`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
 use seatlog_domain::ids::EventId;
 use seatlog_projections::reports::{self, Series};
@@ -7,7 +8,7 @@ use seatlog_projections::reports::{self, Series};
 use super::sales::{SalesBucketList, Wanted};
 use super::when::AsOfParams;
 use crate::http::authority::Admin;
-use crate::http::cursor::Listed;
+use crate::http::csv::Format;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::query::{PageParams, Query};
 use crate::http::state::AppState;
@@ -26,13 +27,16 @@ problems!(Forbidden, Validation);
         AsOfParams, PageParams,
     ),
     security(("access_token" = [])),
-    responses((status = 200, description = "A page of buckets", body = SalesBucketList), Problems))]
+    responses((status = 200, description = "A page of buckets", content((SalesBucketList = "application/json"), (String = "text/csv"))), Problems))]
 pub async fn report_cancellations(
     _admin: Admin,
     Query(Wanted { filter, when }): Query<Wanted>,
+    format: Format,
     state: Data<AppState>,
-) -> Result<Listed<SalesBucketList>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let asked = when.asked(&state).await?;
-    let buckets = reports::sales(&state.pool, (Series::Cancellations, &filter), &asked);
-    Ok(Listed(buckets.await?))
+    let pool = state.pool.clone();
+    let pages =
+        async move |asked| reports::sales(&pool, (Series::Cancellations, &filter), &asked).await;
+    format.list("cancellations", asked, pages).await
 }

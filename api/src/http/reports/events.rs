@@ -1,12 +1,13 @@
 //! `GET /reports/events`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
 use seatlog_domain::ids::EventId;
 use seatlog_projections::reports::{self, EventReport, EventsFilter, Report};
 
 use super::when::{AsOfParams, PageWhen};
 use crate::http::authority::Admin;
-use crate::http::cursor::Listed;
+use crate::http::csv::Format;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::query::{FromQuery, PageParams, Params, Query};
 use crate::http::state::AppState;
@@ -53,12 +54,15 @@ impl FromQuery for Wanted {
         AsOfParams, PageParams,
     ),
     security(("access_token" = [])),
-    responses((status = 200, description = "A page of events", body = EventReportList), Problems))]
+    responses((status = 200, description = "A page of events", content((EventReportList = "application/json"), (String = "text/csv"))), Problems))]
 pub async fn report_events(
     _admin: Admin,
     Query(Wanted { filter, when }): Query<Wanted>,
+    format: Format,
     state: Data<AppState>,
-) -> Result<Listed<EventReportList>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let asked = when.asked(&state).await?;
-    Ok(Listed(reports::events(&state.pool, &filter, &asked).await?))
+    let pool = state.pool.clone();
+    let pages = async move |asked| reports::events(&pool, &filter, &asked).await;
+    format.list("events", asked, pages).await
 }

@@ -1,5 +1,6 @@
 //! `GET /reports/lost-demand/events`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
 use seatlog_domain::ids::EventId;
 use seatlog_projections::reports::{self, EventLoss, Report};
@@ -7,7 +8,7 @@ use seatlog_projections::reports::{self, EventLoss, Report};
 use super::events::Wanted;
 use super::when::AsOfParams;
 use crate::http::authority::Admin;
-use crate::http::cursor::Listed;
+use crate::http::csv::Format;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::query::{PageParams, Query};
 use crate::http::state::AppState;
@@ -28,14 +29,15 @@ pub type EventLossList = Report<EventLoss>;
         AsOfParams, PageParams,
     ),
     security(("access_token" = [])),
-    responses((status = 200, description = "A page of events", body = EventLossList), Problems))]
+    responses((status = 200, description = "A page of events", content((EventLossList = "application/json"), (String = "text/csv"))), Problems))]
 pub async fn report_lost_events(
     _admin: Admin,
     Query(Wanted { filter, when }): Query<Wanted>,
+    format: Format,
     state: Data<AppState>,
-) -> Result<Listed<EventLossList>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let asked = when.asked(&state).await?;
-    Ok(Listed(
-        reports::lost_by_event(&state.pool, &filter, &asked).await?,
-    ))
+    let pool = state.pool.clone();
+    let pages = async move |asked| reports::lost_by_event(&pool, &filter, &asked).await;
+    format.list("lost-demand-events", asked, pages).await
 }

@@ -1,12 +1,13 @@
 //! `GET /reports/sales`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
 use seatlog_domain::ids::EventId;
 use seatlog_projections::reports::{self, Report, SalesBucket, SalesFilter, Series};
 
 use super::when::{AsOfParams, PageWhen};
 use crate::http::authority::Admin;
-use crate::http::cursor::Listed;
+use crate::http::csv::Format;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::query::{FromQuery, PageParams, Params, Query};
 use crate::http::state::AppState;
@@ -51,13 +52,15 @@ impl FromQuery for Wanted {
         AsOfParams, PageParams,
     ),
     security(("access_token" = [])),
-    responses((status = 200, description = "A page of buckets", body = SalesBucketList), Problems))]
+    responses((status = 200, description = "A page of buckets", content((SalesBucketList = "application/json"), (String = "text/csv"))), Problems))]
 pub async fn report_sales(
     _admin: Admin,
     Query(Wanted { filter, when }): Query<Wanted>,
+    format: Format,
     state: Data<AppState>,
-) -> Result<Listed<SalesBucketList>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let asked = when.asked(&state).await?;
-    let sales = reports::sales(&state.pool, (Series::Sales, &filter), &asked);
-    Ok(Listed(sales.await?))
+    let pool = state.pool.clone();
+    let pages = async move |asked| reports::sales(&pool, (Series::Sales, &filter), &asked).await;
+    format.list("sales", asked, pages).await
 }

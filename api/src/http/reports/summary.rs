@@ -1,10 +1,12 @@
 //! `GET /reports/summary`
 
-use actix_web::web::{Data, Json};
+use actix_web::HttpResponse;
+use actix_web::web::Data;
 use seatlog_projections::reports::{self, SummaryReport};
 
 use super::when::{AsOfParams, When};
 use crate::http::authority::Admin;
+use crate::http::csv::Format;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::query::Query;
 use crate::http::state::AppState;
@@ -13,12 +15,14 @@ problems!(Forbidden, Validation);
 
 /// The totals, net of cancellations.
 #[utoipa::path(get, path = "/reports/summary", tag = "reports", params(AsOfParams), security(("access_token" = [])),
-    responses((status = 200, description = "The totals", body = SummaryReport), Problems))]
+    responses((status = 200, description = "The totals", content((SummaryReport = "application/json"), (String = "text/csv"))), Problems))]
 pub async fn report_summary(
     _admin: Admin,
     Query(when): Query<When>,
+    format: Format,
     state: Data<AppState>,
-) -> Result<Json<SummaryReport>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let moment = when.moment(&state).await?;
-    Ok(Json(reports::summary(&state.pool, moment).await?))
+    let summary = reports::summary(&state.pool, moment).await?;
+    Ok(format.one("summary", &summary))
 }

@@ -1,5 +1,6 @@
 //! `GET /reports/users/{id}/bookings`
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
 use seatlog_domain::ids::UserId;
 use seatlog_projections::bookings::{self, Booking};
@@ -8,7 +9,7 @@ use seatlog_projections::reports::{self, Report};
 
 use super::when::{AsOfParams, PageWhen};
 use crate::http::authority::Admin;
-use crate::http::cursor::Listed;
+use crate::http::csv::Format;
 use crate::http::min_position::PATIENCE;
 use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
@@ -23,18 +24,19 @@ pub type BookingReport = Report<Booking>;
 /// All that a user ever booked, newest first.
 #[utoipa::path(get, path = "/reports/users/{id}/bookings", tag = "reports",
     params(("id" = UserId, Path), AsOfParams, PageParams), security(("access_token" = [])),
-    responses((status = 200, description = "A page of bookings", body = BookingReport), Problems))]
+    responses((status = 200, description = "A page of bookings", content((BookingReport = "application/json"), (String = "text/csv"))), Problems))]
 pub async fn report_user_bookings(
     _admin: Admin,
     Id(user): Id<UserId>,
     Query(when): Query<PageWhen>,
+    format: Format,
     state: Data<AppState>,
-) -> Result<Listed<BookingReport>, Problem> {
+) -> Result<HttpResponse, Problem> {
     let asked = when.asked(&state).await?;
     if let Some(moment) = asked.as_of {
         checkpoints::wait_for(&state.pool, &[bookings::NAME], moment.position, PATIENCE).await?;
     }
-    Ok(Listed(
-        reports::user_bookings(&state.pool, user, &asked).await?,
-    ))
+    let pool = state.pool.clone();
+    let pages = async move |asked| reports::user_bookings(&pool, user, &asked).await;
+    format.list("bookings", asked, pages).await
 }
