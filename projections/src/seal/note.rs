@@ -188,7 +188,7 @@ mod tests {
         );
         let changed = note.replacen("\n7\n", "\n8\n", 1);
         assert_eq!(
-            Checkpoint::open(&changed, &[public.clone()]),
+            Checkpoint::open(&changed, std::slice::from_ref(&public)),
             Err(NoteError::BadSignature)
         );
         assert_eq!(Checkpoint::open("7", &[public]), Err(NoteError::Malformed));
