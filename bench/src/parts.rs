@@ -14,9 +14,11 @@ mod over_http;
 mod pgbench;
 mod projectors;
 mod proofs;
+mod rebuilds;
 mod stock;
 mod takeover;
 mod two_nodes;
+mod visible;
 mod whole_system;
 
 use anyhow::Result;
@@ -55,6 +57,10 @@ pub(crate) enum Part {
     M,
     /// Read models that follow the log.
     Projectors,
+    /// Read models built anew, and bookings meanwhile.
+    Rebuilds,
+    /// How soon a booking is in every read model.
+    Visible,
     /// A reader that follows a million facts while others write.
     Proofs,
 }
@@ -99,6 +105,12 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     }
     if bench.wants(Part::Projectors) {
         projectors::run(bench).await?;
+    }
+    if bench.wants(Part::Rebuilds) {
+        rebuilds::run(bench).await?;
+    }
+    if bench.wants(Part::Visible) {
+        visible::run(bench).await?;
     }
     if bench.wants(Part::Proofs) {
         proofs::run(bench).await?;

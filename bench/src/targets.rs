@@ -56,6 +56,11 @@ const TARGETS: &[Target] = &[
     Target { what: "(j) cold takeover of 50,000 facts without, ms", of: Median("j/facts"), by: None, wanted: AtMost(300.0) },
     Target { what: "(k) a 50,000-seat event resident, MB", of: Median("k/event"), by: None, wanted: AtMost(8.0) },
     Target { what: "(m) whole system against (f) with the API alone", of: Median("m/rate"), by: Some("f/book/256"), wanted: AtLeast(0.4) },
+    Target { what: "live projectors, all read models on, facts/s", of: Median("projectors/live"), by: None, wanted: AtLeast(20_000.0) },
+    Target { what: "all read models built anew, facts/s", of: Median("rebuild/rate"), by: None, wanted: AtLeast(50_000.0) },
+    Target { what: "bookings meanwhile against bookings before", of: Median("rebuild/during"), by: Some("rebuild/before"), wanted: AtLeast(0.8) },
+    Target { what: "committed until visible, now and then, p99 ms", of: P99("visible/10"), by: None, wanted: AtMost(50.0) },
+    Target { what: "committed until visible, 200 a second, p99 ms", of: P99("visible/200"), by: None, wanted: AtMost(50.0) },
 ];
 
 /// What was reached of the targets whose figures were measured in this run.
