@@ -44,6 +44,8 @@ mod mails;
 mod pages;
 #[path = "http/positions.rs"]
 mod positions;
+#[path = "http/projections.rs"]
+mod projections;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/returning_listeners.rs"]
