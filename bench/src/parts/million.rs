@@ -126,7 +126,7 @@ mod tests {
         catch_up(&pool).await.unwrap();
         let bookings = count(&pool, "SELECT count(*) FROM bookings").await;
         assert!((1_300..=1_700).contains(&bookings), "{bookings}");
-        let users = count(&pool, "SELECT count(*) FROM reports_accounts").await;
+        let users = count(&pool, "SELECT sum(users)::bigint FROM reports_users").await;
         assert_eq!(users, written.users.len() as i64);
         let kinds = count(&pool, "SELECT count(DISTINCT event_type) FROM events").await;
         assert_eq!(kinds, 15, "all but RoleChanged");
