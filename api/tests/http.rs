@@ -44,6 +44,8 @@ mod mails;
 mod pages;
 #[path = "http/positions.rs"]
 mod positions;
+#[path = "http/projections.rs"]
+mod projections;
 #[path = "http/report_forms.rs"]
 mod report_forms;
 #[path = "http/reports.rs"]

@@ -15,9 +15,11 @@ mod over_http;
 mod pgbench;
 mod projectors;
 mod proofs;
+mod rebuilds;
 mod stock;
 mod takeover;
 mod two_nodes;
+mod visible;
 mod whole_system;
 
 use anyhow::Result;
@@ -60,6 +62,10 @@ pub(crate) enum Part {
     Verify,
     /// What the sealer costs (e).
     Sealing,
+    /// Read models built anew, and bookings meanwhile.
+    Rebuilds,
+    /// How soon a booking is in every read model.
+    Visible,
     /// A reader that follows a million facts while others write.
     Proofs,
 }
@@ -104,6 +110,12 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     }
     if bench.wants(Part::Projectors) {
         projectors::run(bench).await?;
+    }
+    if bench.wants(Part::Rebuilds) {
+        rebuilds::run(bench).await?;
+    }
+    if bench.wants(Part::Visible) {
+        visible::run(bench).await?;
     }
     if bench.wants(Part::Verify) {
         evidence::verifying(bench).await?;

@@ -59,6 +59,11 @@ const TARGETS: &[Target] = &[
     Target { what: "audit verify, facts/s", of: Median("verify"), by: None, wanted: AtLeast(200_000.0) },
     Target { what: "(e) at 256 while it is sealed against not", of: Median("e/sealed/256"), by: Some("e/unsealed/256"), wanted: AtLeast(0.9) },
     Target { what: "(e) at 1024 while it is sealed against not", of: Median("e/sealed/1024"), by: Some("e/unsealed/1024"), wanted: AtLeast(0.9) },
+    Target { what: "live projectors, all read models on, facts/s", of: Median("projectors/live"), by: None, wanted: AtLeast(20_000.0) },
+    Target { what: "all read models built anew, facts/s", of: Median("rebuild/rate"), by: None, wanted: AtLeast(50_000.0) },
+    Target { what: "bookings meanwhile against bookings before", of: Median("rebuild/during"), by: Some("rebuild/before"), wanted: AtLeast(0.8) },
+    Target { what: "committed until visible, now and then, p99 ms", of: P99("visible/10"), by: None, wanted: AtMost(50.0) },
+    Target { what: "committed until visible, 200 a second, p99 ms", of: P99("visible/200"), by: None, wanted: AtMost(50.0) },
 ];
 
 /// What was reached of the targets whose figures were measured in this run.

@@ -3,6 +3,8 @@
 mod called_off;
 mod rows;
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use seatlog_domain::event::Details;
 use seatlog_domain::ids::UserId;
@@ -36,6 +38,12 @@ pub(crate) struct Scribe<'a> {
     pub(crate) descriptions: &'a Descriptions,
 }
 
+/// Those whom mails may go to.
+struct Circle {
+    buyers: HashMap<Uuid, Person>,
+    admins: Vec<(Uuid, Person)>,
+}
+
 /// One booking's story, to be told to its buyer and perhaps to admins.
 struct Single<'a> {
     buyer_id: UserId,
@@ -67,12 +75,9 @@ impl Scribe<'_> {
     ) -> Result<u64, EnqueueError> {
         let mut occasions: Vec<_> = facts.iter().filter_map(Occasion::of).collect();
         occasions.sort_by_key(|occasion| occasion.position);
-        let mut written = 0;
-        for occasion in &occasions {
-            if claim(db, occasion.position).await? {
-                written += self.write(db, occasion, now).await?;
-            }
-        }
+        let ours = claim(db, &occasions).await?;
+        occasions.retain(|occasion| ours.contains(&occasion.position));
+        let written = self.write(db, &occasions, now).await?;
         if written > 0 {
             sqlx::query("SELECT pg_notify('seatlog_mails', '')")
                 .execute(db)
@@ -84,55 +89,79 @@ impl Scribe<'_> {
     async fn write(
         &self,
         db: &mut PgConnection,
-        occasion: &Occasion,
+        occasions: &[Occasion],
         now: DateTime<Utc>,
     ) -> Result<u64, EnqueueError> {
-        let details = self
-            .descriptions
-            .details(db, occasion.event_id, occasion.position);
-        let Some(details) = details.await? else {
-            tracing::error!(
-                fact.position = occasion.position,
-                event.id = %occasion.event_id,
-                "no mail: the log has no description of the event"
-            );
-            return Ok(0);
-        };
-        match &occasion.what {
-            What::Booking {
-                buyer_id,
-                booking,
-                change,
-            } => {
-                let single = Single {
-                    buyer_id: *buyer_id,
+        let details = self.descriptions.all(db, occasions).await?;
+        let circle = self.circle(db, occasions).await?;
+        let (mut rows, mut written) = (Vec::new(), 0);
+        for occasion in occasions {
+            let Some(details) = details.get(&occasion.position) else {
+                tracing::error!(
+                    fact.position = occasion.position,
+                    event.id = %occasion.event_id,
+                    "no mail: the log has no description of the event"
+                );
+                continue;
+            };
+            match &occasion.what {
+                What::Booking {
+                    buyer_id,
                     booking,
-                    change: *change,
-                };
-                self.write_single(db, (occasion, &details), &single, now)
-                    .await
-            }
-            What::CalledOff { reason } => {
-                self.write_called_off(db, (occasion, &details), reason, now)
-                    .await
+                    change,
+                } => {
+                    let single = Single {
+                        buyer_id: *buyer_id,
+                        booking,
+                        change: *change,
+                    };
+                    self.compose_single((occasion, details), &single, &circle, &mut rows)?;
+                }
+                What::CalledOff { reason } => {
+                    written += self
+                        .write_called_off(db, (occasion, details), reason, now)
+                        .await?;
+                }
             }
         }
+        Ok(written + insert(db, &self.office.site, &rows, now).await?)
     }
 
-    async fn write_single(
+    /// Everybody whom the mails of these occasions may go to.
+    async fn circle(
         &self,
         db: &mut PgConnection,
+        occasions: &[Occasion],
+    ) -> Result<Circle, sqlx::Error> {
+        let buyers = occasions
+            .iter()
+            .filter_map(|occasion| match &occasion.what {
+                What::Booking { buyer_id, .. } => Some(buyer_id.uuid()),
+                What::CalledOff { .. } => None,
+            });
+        let buyers: BTreeSet<Uuid> = buyers.collect();
+        let admins = match &self.office.admin_email {
+            None if !buyers.is_empty() => admins(db).await?,
+            None | Some(_) => Vec::new(),
+        };
+        let buyers = accounts(db, &buyers.into_iter().collect::<Vec<_>>()).await?;
+        Ok(Circle { buyers, admins })
+    }
+
+    fn compose_single(
+        &self,
         (occasion, details): (&Occasion, &Details),
         single: &Single<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<u64, EnqueueError> {
-        let Some(buyer) = account(db, single.buyer_id).await? else {
+        circle: &Circle,
+        rows: &mut Vec<Row>,
+    ) -> Result<(), EnqueueError> {
+        let Some(buyer) = circle.buyers.get(&single.buyer_id.uuid()) else {
             tracing::info!(
                 fact.position = occasion.position,
                 account.id = %single.buyer_id,
                 "no mail: the account is gone"
             );
-            return Ok(0);
+            return Ok(());
         };
         let story = Story {
             at: occasion.at,
@@ -140,11 +169,10 @@ impl Scribe<'_> {
             bookings: std::slice::from_ref(single.booking),
             details,
             cancel_reason: None,
-            buyer: &buyer,
+            buyer,
             site: &self.office.site,
         };
-        let mut rows = Vec::new();
-        for recipient in self.recipients(db, single, &buyer).await? {
+        for recipient in self.recipients(single, buyer, &circle.admins) {
             rows.push(Row {
                 position: occasion.position,
                 about: single.booking.id.uuid(),
@@ -153,15 +181,15 @@ impl Scribe<'_> {
                 recipient,
             });
         }
-        Ok(insert(db, &self.office.site, &rows, now).await?)
+        Ok(())
     }
 
-    async fn recipients(
+    fn recipients(
         &self,
-        db: &mut PgConnection,
         single: &Single<'_>,
         buyer: &Person,
-    ) -> Result<Vec<Recipient>, sqlx::Error> {
+        admins: &[(Uuid, Person)],
+    ) -> Vec<Recipient> {
         let to_buyer = |template| Recipient {
             key: "buyer".to_owned(),
             account_id: Some(single.buyer_id.uuid()),
@@ -170,7 +198,7 @@ impl Scribe<'_> {
         };
         let mut recipients = match single.change {
             Change::Booked => vec![to_buyer(BookingMail::Confirmation)],
-            Change::Cancelled(_) => return Ok(vec![to_buyer(BookingMail::Cancellation)]),
+            Change::Cancelled(_) => return vec![to_buyer(BookingMail::Cancellation)],
         };
         let to_admin = |key: String, account_id, person| Recipient {
             key,
@@ -184,34 +212,46 @@ impl Scribe<'_> {
                 recipients.push(to_admin("admin".to_owned(), None, person));
             }
             None => recipients.extend(
-                admins(db)
-                    .await?
-                    .into_iter()
-                    .map(|(id, person)| to_admin(format!("admin:{id}"), Some(id), person)),
+                admins
+                    .iter()
+                    .map(|(id, person)| to_admin(format!("admin:{id}"), Some(*id), person.clone())),
             ),
         }
-        Ok(recipients)
+        recipients
     }
 }
 
-/// Takes a fact for this transaction; false if its mails are written already. Another transaction
-/// that has taken it is waited for.
-async fn claim(db: &mut PgConnection, position: Position) -> Result<bool, sqlx::Error> {
-    let sql = "INSERT INTO mailed_facts (position) VALUES ($1)
-        ON CONFLICT ON CONSTRAINT mailed_facts_pkey DO NOTHING";
-    let done = sqlx::query(sql).bind(position).execute(db).await?;
-    Ok(done.rows_affected() == 1)
+/// Takes facts for this transaction; returns those whose mails are not written already. Another
+/// transaction that has taken one is waited for.
+async fn claim(
+    db: &mut PgConnection,
+    occasions: &[Occasion],
+) -> Result<HashSet<Position>, sqlx::Error> {
+    let sql = "INSERT INTO mailed_facts (position)
+        SELECT position FROM unnest($1::bigint[]) AS fact (position) ORDER BY position
+        ON CONFLICT ON CONSTRAINT mailed_facts_pkey DO NOTHING RETURNING position";
+    let positions: Vec<_> = occasions.iter().map(|occasion| occasion.position).collect();
+    let ours: Vec<Position> = sqlx::query_scalar(sql)
+        .bind(positions)
+        .fetch_all(db)
+        .await?;
+    Ok(ours.into_iter().collect())
 }
 
-/// The account is held until the mail is written, so that who erases it meanwhile waits, and then
-/// finds the mail.
-async fn account(db: &mut PgConnection, id: UserId) -> Result<Option<Person>, sqlx::Error> {
-    let found: Option<(String, String)> =
-        sqlx::query_as("SELECT name, email FROM accounts WHERE id = $1 FOR KEY SHARE")
-            .bind(id.uuid())
-            .fetch_optional(db)
-            .await?;
-    Ok(found.map(|(name, email)| Person::new(&name, &email)))
+/// The people behind accounts; those that are gone are left out. The accounts are held until the
+/// mails are written, so that who erases one meanwhile waits, and then finds the mail.
+async fn accounts(
+    db: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Person>, sqlx::Error> {
+    let found: Vec<(Uuid, String, String)> = sqlx::query_as(
+        "SELECT id, name, email FROM accounts WHERE id = ANY($1) ORDER BY id FOR KEY SHARE",
+    )
+    .bind(ids)
+    .fetch_all(db)
+    .await?;
+    let person = |(id, name, email): (Uuid, String, String)| (id, Person::new(&name, &email));
+    Ok(found.into_iter().map(person).collect())
 }
 
 async fn admins(db: &mut PgConnection) -> Result<Vec<(Uuid, Person)>, sqlx::Error> {

@@ -203,49 +203,70 @@ pub(crate) struct Descriptions {
 /// How many facts are remembered; with more the memory starts anew.
 const REMEMBERED: usize = 256;
 
-const DESCRIBED_AT: &str = "SELECT max(position) FROM events
-    WHERE aggregate_id = $1 AND aggregate_type = 'event' AND position <= $2
-      AND event_type IN ('EventCreated', 'EventUpdated')";
+const DESCRIBED_AT: &str = "
+    SELECT at, (
+        SELECT max(position) FROM events
+        WHERE aggregate_id = event AND aggregate_type = 'event' AND position <= at
+          AND event_type IN ('EventCreated', 'EventUpdated'))
+    FROM unnest($1::text[], $2::bigint[]) AS asked (event, at)";
 
 impl Descriptions {
-    /// The details of an event as they stood at a position.
-    pub(crate) async fn details(
+    /// The details of events as they stood at the positions of what happened to them, by position.
+    pub(crate) async fn all(
         &self,
         db: &mut PgConnection,
-        event: EventId,
-        at: Position,
-    ) -> Result<Option<Details>, LogError> {
-        let fact = self.latest(db, event, at).await?;
-        Ok(match fact.as_deref() {
-            Some(
-                EventFact::EventCreated { details, .. } | EventFact::EventUpdated { details, .. },
-            ) => Some(details.clone()),
-            Some(_) | None => None,
-        })
+        occasions: &[Occasion],
+    ) -> Result<HashMap<Position, Details>, LogError> {
+        let ids = occasions.iter().map(|it| it.event_id.to_string());
+        let at = occasions.iter().map(|it| it.position);
+        let found: Vec<(Position, Option<Position>)> = sqlx::query_as(DESCRIBED_AT)
+            .bind(ids.collect::<Vec<_>>())
+            .bind(at.collect::<Vec<_>>())
+            .fetch_all(&mut *db)
+            .await?;
+        let mut details = HashMap::with_capacity(found.len());
+        for (at, described) in found {
+            if let Some(described) = described
+                && let Some(found) = self.read(db, described).await?
+            {
+                details.insert(at, found);
+            }
+        }
+        Ok(details)
     }
 
-    async fn latest(
+    /// The details that the fact at a position gives.
+    async fn read(
         &self,
         db: &mut PgConnection,
-        event: EventId,
-        at: Position,
-    ) -> Result<Option<Arc<EventFact>>, LogError> {
-        let found: Option<Position> = sqlx::query_scalar(DESCRIBED_AT)
-            .bind(event.to_string())
-            .bind(at)
-            .fetch_one(&mut *db)
-            .await?;
-        let Some(position) = found else {
-            return Ok(None);
+        position: Position,
+    ) -> Result<Option<Details>, LogError> {
+        let fact = match self.remembered(position) {
+            Some(fact) => fact,
+            None => {
+                let recorded = log::read_after(db, position - 1, 1).await?.pop();
+                let Some(Fact::Event(_, fact)) = recorded.map(|recorded| recorded.fact) else {
+                    return Ok(None);
+                };
+                self.remember(position, fact)
+            }
         };
-        if let Some(fact) = self.remembered(position) {
-            return Ok(Some(fact));
-        }
-        let recorded = log::read_after(db, position - 1, 1).await?.pop();
-        let Some(Fact::Event(_, fact)) = recorded.map(|recorded| recorded.fact) else {
-            return Ok(None);
-        };
-        Ok(Some(self.remember(position, fact)))
+        Ok(match &*fact {
+            EventFact::EventCreated { details, .. } | EventFact::EventUpdated { details, .. } => {
+                Some(details.clone())
+            }
+            EventFact::EventPublished { .. }
+            | EventFact::EventCancelled { .. }
+            | EventFact::EventDeleted { .. }
+            | EventFact::SeatsBooked { .. }
+            | EventFact::BookingCancelled { .. }
+            | EventFact::SeatsHeld { .. }
+            | EventFact::HoldExtended { .. }
+            | EventFact::HoldReleased { .. }
+            | EventFact::HoldExpired { .. }
+            | EventFact::SeatsBlocked { .. }
+            | EventFact::SeatsUnblocked { .. } => None,
+        })
     }
 
     fn remembered(&self, position: Position) -> Option<Arc<EventFact>> {

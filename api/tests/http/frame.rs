@@ -96,7 +96,10 @@ async fn the_program_is_ready_until_a_read_model_halts_or_it_stops(pool: PgPool)
     let halted = ready().await;
     assert_eq!(halted.status(), 503);
     let body: Value = halted.json().await.unwrap();
-    assert_eq!(body["reasons"], json!(["read model bookings has halted"]));
+    assert_eq!(
+        body["reasons"],
+        json!(["read model bookings has halted at position 1"])
+    );
 
     sqlx::query("UPDATE projection_checkpoints SET state = 'running'")
         .execute(&house.pool)

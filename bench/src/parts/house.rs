@@ -29,6 +29,16 @@ impl House {
     /// Starts a node on a new database.
     pub(super) async fn open(bench: &Bench, setup: Setup, roles: &str) -> Result<Self> {
         let database = bench.ground.database().await?;
+        Self::on(bench, database, setup, roles).await
+    }
+
+    /// Starts a node on a database.
+    pub(super) async fn on(
+        bench: &Bench,
+        database: Database,
+        setup: Setup,
+        roles: &str,
+    ) -> Result<Self> {
         let node = Node::start(&bench.ground, &database, setup, roles).await?;
         let house = Self { database, node };
         house.warm_up(bench).await?;

@@ -113,7 +113,7 @@ async fn lag(pool: &PgPool) -> Result<Duration> {
 }
 
 /// Waits until every read model is at the end of the log.
-async fn caught_up(pool: &PgPool) -> Result<()> {
+pub(super) async fn caught_up(pool: &PgPool) -> Result<()> {
     const PATIENCE: Duration = Duration::from_secs(120);
     let begun = Instant::now();
     while lag(pool).await? > Duration::ZERO {

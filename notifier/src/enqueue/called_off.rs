@@ -1,17 +1,14 @@
 //! The mails of an event that was called off: one for each buyer, however many bookings they had.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use seatlog_domain::event::{CancelCause, Details};
 use seatlog_domain::ids::UserId;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::rows::{Recipient, Row, insert};
-use super::{EnqueueError, Scribe};
+use super::{EnqueueError, Scribe, accounts};
 use crate::content::{BookingMail, Person, Story, compose};
-use crate::occasion::{Booking, Change, Occasion, called_off};
+use crate::occasion::{Change, Occasion, called_off};
 
 /// How many buyers are written to in one statement.
 const CHUNK: usize = 500;
@@ -28,7 +25,8 @@ impl Scribe<'_> {
         let bookings: Vec<_> = bookings.into_iter().collect();
         let mut written = 0;
         for chunk in bookings.chunks(CHUNK) {
-            let buyers = accounts(db, chunk).await?;
+            let ids: Vec<_> = chunk.iter().map(|(id, _)| id.uuid()).collect();
+            let buyers = accounts(db, &ids).await?;
             let mut rows = Vec::with_capacity(chunk.len());
             for (buyer_id, bookings) in chunk {
                 // Whoever has no account any more is told nothing.
@@ -66,19 +64,4 @@ fn to_buyer(id: UserId, person: &Person) -> Recipient {
         template: BookingMail::Cancellation,
         person: person.clone(),
     }
-}
-
-async fn accounts(
-    db: &mut PgConnection,
-    chunk: &[(UserId, Vec<Booking>)],
-) -> Result<HashMap<Uuid, Person>, sqlx::Error> {
-    let ids: Vec<_> = chunk.iter().map(|(id, _)| id.uuid()).collect();
-    let found: Vec<(Uuid, String, String)> = sqlx::query_as(
-        "SELECT id, name, email FROM accounts WHERE id = ANY($1) ORDER BY id FOR KEY SHARE",
-    )
-    .bind(ids)
-    .fetch_all(db)
-    .await?;
-    let person = |(id, name, email): (Uuid, String, String)| (id, Person::new(&name, &email));
-    Ok(found.into_iter().map(person).collect())
 }

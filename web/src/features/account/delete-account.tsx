@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeleteAccount } from '@/api/account';
 import { problemOf } from '@/api/problem';
@@ -19,17 +19,22 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
   const [missing, setMissing] = useState(false);
   const problem = erase.isError ? problemOf(erase.error) : undefined;
   const atPassword = problem?.slug === 'wrong-password' ? problem.message : undefined;
-  const leave = async () => {
-    // First away from here: this page would send anybody without a session to log in.
-    await navigate('/');
+  const deleted = useRef(false);
+  // The session ends when this page is left: with the page still there, it would lead to log in.
+  useEffect(() => () => {
+    if (!deleted.current) return;
     endSession();
     sayDone(t('account.deleted'));
+  }, [t]);
+  const leave = () => {
+    deleted.current = true;
+    void navigate('/');
   };
   const submit = () => {
     setMissing(password === '');
     if (password === '') return;
     erase.mutate(password, {
-      onSuccess: () => void leave(),
+      onSuccess: leave,
     });
   };
   return (
