@@ -26,7 +26,12 @@ impl Projector for Reports {
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["reports_events", "reports_events_past", "reports_hours", "reports_users"]
+        &[
+            "reports_events",
+            "reports_events_past",
+            "reports_hours",
+            "reports_users",
+        ]
     }
 
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
