@@ -394,7 +394,11 @@ pub(crate) async fn all_rows(pool: &PgPool) -> Vec<String> {
     for table in projector::all().iter().flat_map(|it| it.tables()) {
         let sql = format!("SELECT to_json(t)::text FROM {table} t ORDER BY 1");
         let rows: Vec<String> = sqlx::query_scalar(&sql).fetch_all(pool).await.unwrap();
-        assert!(!rows.is_empty(), "{table}");
+        // A log that is shorter than a stretch leaves no past of the events.
+        assert!(
+            !rows.is_empty() || *table == "reports_events_past",
+            "{table}"
+        );
         all.extend(rows);
     }
     all
