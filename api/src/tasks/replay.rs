@@ -141,7 +141,7 @@ async fn tell_differences(
     match compared.differences {
         0 => Ok(()),
         found => Err(Failure::differing(format!(
-            "{found} differences between the read models and the log"
+            "differences between the read models and the log: {found}"
         ))),
     }
 }

@@ -131,7 +131,7 @@ pub(super) fn write_compared(out: &mut Out, format: Format, compared: &Compared)
         Format::Json => writeln!(out, "\n],\"compared\":{}}}", json!(compared)),
         Format::Text => writeln!(
             out,
-            "{} rows of {} events compared, {} differences",
+            "{} rows of {} events compared; differences: {}",
             compared.rows, compared.events, compared.differences
         ),
     }

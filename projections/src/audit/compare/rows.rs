@@ -87,9 +87,10 @@ impl Table {
     }
 
     fn key_of(&self, row: &Value) -> String {
-        let parts = self.key.iter().map(|column| match &row[*column] {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+        let parts = self.key.iter().map(|column| {
+            let part = &row[*column];
+            part.as_str()
+                .map_or_else(|| part.to_string(), str::to_owned)
         });
         parts.collect::<Vec<_>>().join(" ")
     }
