@@ -9,7 +9,7 @@ use seatlog_projections::seal::note::PublicKey;
 
 use crate::program::{self, Database, Failure};
 use crate::settings::{Settings, Source, TABLE};
-use crate::tasks::evidence;
+use crate::tasks::{evidence, replay};
 use crate::{rebuilding, serve, tasks};
 
 /// Event-sourced ticket booking: sells seats, never one twice.
@@ -100,6 +100,12 @@ enum AuditCommand {
     Checkpoint,
     /// Print the key that checkpoints and proofs are checked with.
     PublicKey,
+    /// Tell from the facts alone what every event, booking, hold and blocked seat was at a moment;
+    /// or compare the read models with what the facts say.
+    Replay {
+        #[command(flatten)]
+        question: replay::Question,
+    },
 }
 
 /// What a process does.
@@ -136,7 +142,8 @@ fn after_help() -> String {
         "Settings (environment, or {} in the working directory):\n{}\n\
          Exit status:\n  0  done, or stopped in order\n  1  failed; the last line says why\n  \
          2  the command line or a setting makes no sense\n  \
-         3  the log was changed (audit verify)",
+         3  the log was changed (audit verify)\n  \
+         4  read models are not what the log says (audit replay --compare)",
         "seatlog.toml",
         settings.collect::<String>()
     )
@@ -196,6 +203,7 @@ async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
             } => evidence::verify_log(settings, &checkpoint, public_key).await,
             AuditCommand::Checkpoint => evidence::print_checkpoint(settings).await,
             AuditCommand::PublicKey => evidence::print_public_key(settings).await,
+            AuditCommand::Replay { question } => replay::answer(&settings, question).await,
         },
         Command::Openapi => Ok(()),
     }

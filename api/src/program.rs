@@ -55,8 +55,16 @@ impl Failure {
         }
     }
 
+    /// Read models are not what the log says: exit status 4.
+    pub fn differing(message: impl fmt::Display) -> Self {
+        Self {
+            message: message.to_string(),
+            exit_status: 4,
+        }
+    }
+
     /// 1 for what failed, 2 for a command line or setting that makes no sense, 3
-    /// for a log that was changed.
+    /// for a log that was changed, 4 for read models that are not what it says.
     pub fn exit_status(&self) -> u8 {
         self.exit_status
     }
@@ -91,6 +99,7 @@ fails_with!(
     crate::embedded_postgres::EmbeddedError,
     crate::sole_writer::NotAdmitted,
     AccountError,
+    seatlog_projections::log::LogError,
 );
 
 /// Writes log lines to standard error; standard output is for what a command prints.

@@ -1,5 +1,8 @@
-//! What auditors ask: the log itself, the story of one seat, and who did what.
+//! What auditors ask: the log itself, the story of one seat, who did what, what an event was at any
+//! moment, and whether the read models are what the log says.
 
 pub mod actions;
+pub mod compare;
 pub mod facts;
+pub mod replay;
 pub mod story;

@@ -12,6 +12,7 @@ mod as_of_reports;
 mod bookings;
 mod catalogue;
 mod checkpoints;
+mod compare;
 mod fold;
 mod holds;
 mod projector;
