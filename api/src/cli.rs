@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use seatlog_domain::ids::EventId;
 use seatlog_projections::seal::note::PublicKey;
 
 use crate::program::{self, Database, Failure};
 use crate::settings::{Settings, Source, TABLE};
 use crate::tasks::evidence;
+use crate::tasks::what_if::{self, PriceList, Question};
 use crate::{rebuilding, serve, tasks};
 
 /// Event-sourced ticket booking: sells seats, never one twice.
@@ -100,6 +102,24 @@ enum AuditCommand {
     Checkpoint,
     /// Print the key that checkpoints and proofs are checked with.
     PublicKey,
+    /// Go through the sale of one event again under another setting; print what was sold, for how
+    /// much, and who was refused, as it was and as it would have been, and what that takes for
+    /// granted, as JSON.
+    WhatIf {
+        /// The event's id.
+        #[arg(long, value_name = "ID")]
+        event: EventId,
+        /// How long holds would last.
+        #[arg(long, value_name = "N")]
+        hold_ttl_secs: Option<u32>,
+        /// The most seats that one buyer would be allowed.
+        #[arg(long, value_name = "N")]
+        max_seats_per_user: Option<u32>,
+        /// What seats would cost, by section, in minor units; or a file that says so, one section
+        /// a line.
+        #[arg(long, value_name = "FILE|SECTION=MINOR,…", value_parser = PriceList::read)]
+        prices: Option<PriceList>,
+    },
 }
 
 /// What a process does.
@@ -196,6 +216,20 @@ async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
             } => evidence::verify_log(settings, &checkpoint, public_key).await,
             AuditCommand::Checkpoint => evidence::print_checkpoint(settings).await,
             AuditCommand::PublicKey => evidence::print_public_key(settings).await,
+            AuditCommand::WhatIf {
+                event,
+                hold_ttl_secs,
+                max_seats_per_user,
+                prices,
+            } => {
+                let question = Question {
+                    event,
+                    hold_ttl_secs,
+                    max_seats_per_user,
+                    prices,
+                };
+                what_if::print(&settings, question).await
+            }
         },
         Command::Openapi => Ok(()),
     }

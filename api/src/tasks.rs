@@ -1,6 +1,7 @@
 //! Commands that do one thing and end.
 
 pub mod evidence;
+pub mod what_if;
 
 use chrono::Utc;
 

@@ -44,6 +44,8 @@ mod mails;
 mod pages;
 #[path = "http/positions.rs"]
 mod positions;
+#[path = "http/refusals.rs"]
+mod refusals;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/returning_listeners.rs"]

@@ -2,4 +2,5 @@
 
 pub mod actions;
 pub mod facts;
+pub mod refusals;
 pub mod story;

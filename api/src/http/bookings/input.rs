@@ -1,6 +1,6 @@
 //! A booking as a buyer asks for it.
 
-use seatlog_domain::event::SeatChoice;
+use seatlog_domain::event::{SeatChoice, what_if};
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::HoldId;
 use seatlog_domain::seat::SeatName;
@@ -42,6 +42,15 @@ pub enum Wanted {
     Held(HoldId),
     /// Seats that nobody holds.
     Free(SeatChoice),
+}
+
+impl From<&Wanted> for what_if::Wanted {
+    fn from(wanted: &Wanted) -> Self {
+        match wanted {
+            Wanted::Held(hold) => Self::Hold(*hold),
+            Wanted::Free(choice) => Self::Seats(choice.clone()),
+        }
+    }
 }
 
 impl BookingInput {

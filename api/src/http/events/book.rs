@@ -15,6 +15,7 @@ use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
+use crate::refusals::Asked;
 
 problems!(
     NotFound,
@@ -43,7 +44,14 @@ pub async fn book_seats(
 ) -> Result<HttpResponse, Problem> {
     let booking_id = BookingId::new(origin.command_id);
     let (user_id, now) = (buyer.user_id, now());
-    let command = match input.wanted()? {
+    let wanted = input.wanted()?;
+    let asked = Asked {
+        event_id: id,
+        user_id,
+        wanted: (&wanted).into(),
+        at: now,
+    };
+    let command = match wanted {
         Wanted::Held(hold_id) => EventCommand::BookHold {
             booking_id,
             user_id,
@@ -57,6 +65,7 @@ pub async fn book_seats(
             now,
         },
     };
-    let booked = state.bus.execute(id, command, &origin).await?;
-    Ok(answer::created(&format!("bookings/{booking_id}"), booked))
+    let booked = state.bus.execute(id, command, &origin).await;
+    state.refusals.note(asked, &booked);
+    Ok(answer::created(&format!("bookings/{booking_id}"), booked?))
 }
