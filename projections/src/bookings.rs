@@ -120,6 +120,8 @@ pub struct BookingFilter {
     pub status: Option<BookingStatus>,
     /// Words that must all occur in the reference or the event's name.
     pub q: Option<String>,
+    /// As they were at this position; nothing: as they are.
+    pub as_of: Option<Position>,
 }
 
 impl FromRow<'_, PgRow> for Booking {
@@ -181,6 +183,16 @@ pub async fn event_of(
     Ok(event.map(EventId::new))
 }
 
+/// As `SELECT`, as of position `$1`.
+const SELECT_THEN: &str = "
+    SELECT b.id, b.position, b.reference, b.event_id, b.user_id, b.search, b.seats, b.total_minor,
+           b.currency, b.booked_at, e.name, e.starts_at, e.venue, e.image_url,
+           CASE WHEN b.cancelled_position <= $1 THEN b.cancelled_at END AS cancelled_at
+    FROM bookings b CROSS JOIN LATERAL (
+        SELECT * FROM bookings_events_past e
+        WHERE e.event_id = b.event_id AND e.position <= $1
+        ORDER BY e.position DESC LIMIT 1) e";
+
 /// A page of bookings, newest first.
 pub async fn list(
     pool: &PgPool,
@@ -188,17 +200,33 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Booking>, QueryError> {
     let tag = tag("bookings", filter);
+    let found = after(pool, filter, page.after(&tag)?, page.fetch()).await?;
+    page.close(&tag, found, |booking: &Booking| booking.position)
+}
+
+/// At most so many bookings before a position, newest first.
+pub(crate) async fn after(
+    pool: &PgPool,
+    filter: &BookingFilter,
+    before: Option<Position>,
+    at_most: i64,
+) -> Result<Vec<Booking>, QueryError> {
+    let (select, cancelled) = match filter.as_of {
+        None => (SELECT, "b.cancelled_at IS NOT NULL"),
+        Some(_) => (SELECT_THEN, "coalesce(b.cancelled_position <= $1, false)"),
+    };
     let sql = format!(
-        "{SELECT}
-         WHERE ($1::bigint IS NULL OR b.position < $1)
-           AND ($2::uuid IS NULL OR b.user_id = $2)
-           AND ($3::uuid IS NULL OR b.event_id = $3)
-           AND ($4::boolean IS NULL OR (b.cancelled_at IS NOT NULL) = $4)
-           AND (b.search || ' ' || e.search) LIKE ALL($5)
-         ORDER BY b.position DESC LIMIT $6"
+        "{select}
+         WHERE b.position <= $1 AND b.position < $2
+           AND ($3::uuid IS NULL OR b.user_id = $3)
+           AND ($4::uuid IS NULL OR b.event_id = $4)
+           AND ($5::boolean IS NULL OR ({cancelled}) = $5)
+           AND (b.search || ' ' || e.search) LIKE ALL($6)
+         ORDER BY b.position DESC LIMIT $7"
     );
     let bookings = sqlx::query_as(&sql)
-        .bind(page.after::<Position>(&tag)?)
+        .bind(filter.as_of.unwrap_or(Position::MAX))
+        .bind(before.unwrap_or(Position::MAX))
         .bind(filter.user_id.map(UserId::uuid))
         .bind(filter.event_id.map(EventId::uuid))
         .bind(
@@ -207,8 +235,8 @@ pub async fn list(
                 .map(|status| status == BookingStatus::Cancelled),
         )
         .bind(search::patterns(filter.q.as_deref().unwrap_or_default()))
-        .bind(page.fetch())
+        .bind(at_most)
         .fetch_all(pool)
         .await?;
-    page.close(&tag, bookings, |booking: &Booking| booking.position)
+    Ok(bookings)
 }

@@ -7,6 +7,7 @@ use sqlx::{FromRow, PgConnection, PgPool};
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
+use crate::as_of::Moment;
 use crate::log::{self, Position, RecordedFact};
 use crate::projector::Halt;
 
@@ -156,6 +157,15 @@ async fn reached(pool: &PgPool, models: &[&str], wanted: Position) -> Result<boo
         .bind(wanted)
         .fetch_one(pool)
         .await
+}
+
+/// The moment that a model has come to.
+pub(crate) async fn moment(pool: &PgPool, model: &str) -> Result<Moment, sqlx::Error> {
+    let sql = "
+        SELECT position, coalesce(recorded_at, now())
+        FROM projection_checkpoints WHERE name = $1";
+    let (position, time) = sqlx::query_as(sql).bind(model).fetch_one(pool).await?;
+    Ok(Moment { position, time })
 }
 
 /// How far a model has come.

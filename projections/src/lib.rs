@@ -7,6 +7,7 @@
 //! What never happens: a fact is applied twice or not at all; a query sees half of a batch; a
 //! projector goes on past a fact that it could not apply.
 
+pub mod as_of;
 pub mod log;
 pub mod log_feed;
 mod recent_facts;

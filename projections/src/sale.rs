@@ -75,11 +75,6 @@ impl<'a> Sale<'a> {
             | EventFact::SeatsUnblocked { .. } => None,
         }
     }
-
-    /// The number of seats.
-    pub(crate) fn seat_count(&self) -> i64 {
-        i64::try_from(self.seats.len()).unwrap_or(i64::MAX)
-    }
 }
 
 /// What a batch says about anything but holds and blocked seats, cut into runs of neighbours of the

@@ -9,7 +9,7 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 const results = fileURLToPath(new URL('../test-results/', import.meta.url));
 
 const desktop = { width: 1280, height: 900 };
-const phone = { width: 360, height: 720 };
+export const phone = { width: 360, height: 720 };
 
 /** Starts the browser without what it would otherwise ask its maker's hosts. */
 export async function launch() {
@@ -24,8 +24,8 @@ export async function launch() {
 }
 
 /** A visitor of their own, who must never meet an error: scripts that throw or that the policy blocks fail the test. */
-export async function visitor(browser, url, locale = 'en-GB') {
-  const context = await browser.newContext({ baseURL: url, viewport: desktop, locale, timezoneId: 'Europe/Rome', colorScheme: 'light' });
+export async function visitor(browser, url, settings = {}) {
+  const context = await browser.newContext({ baseURL: url, viewport: desktop, locale: 'en-GB', timezoneId: 'Europe/Rome', colorScheme: 'light', ...settings });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const errors = [];
@@ -34,7 +34,7 @@ export async function visitor(browser, url, locale = 'en-GB') {
     // A refusal that the page explains is also listed by the browser; that is no error of the page.
     if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text())) errors.push(message.text());
   });
-  return { page, errors, context };
+  return { page, context, errors, close: () => context.close() };
 }
 
 /** Waits for what loads and moves. A notice under the mouse is paused, and would stay so for ever: it counts as still. */

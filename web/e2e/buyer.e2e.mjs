@@ -42,7 +42,7 @@ before(async () => {
   event = await call('POST', '/events', anEvent(longName), admin);
   await call('POST', '/events', anEvent(arabicName), admin);
   browser = await launch();
-  buyer = await visitor(browser, url, 'de-DE');
+  buyer = await visitor(browser, url, { locale: 'de-DE' });
 });
 
 after(async () => {

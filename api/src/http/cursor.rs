@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use seatlog_projections::page::{Cursor, Page, QueryError};
+use seatlog_projections::reports::Report;
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
@@ -79,6 +80,21 @@ impl<T: Serialize> Responder for Listed<Page<T>> {
                 items,
                 next_cursor: next_cursor.map(|cursor| cursors.sign(&cursor)),
             }),
+            Err(problem) => problem.error_response(),
+        }
+    }
+}
+
+impl<T: Serialize> Responder for Listed<Report<T>> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Self(mut report) = self;
+        match Cursors::of(request) {
+            Ok(cursors) => {
+                report.next_cursor = report.next_cursor.map(|cursor| cursors.sign(&cursor));
+                HttpResponse::Ok().json(report)
+            }
             Err(problem) => problem.error_response(),
         }
     }

@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, Utc};
 use seatlog_domain::fields::FieldError;
+use seatlog_projections::as_of::AsOf;
 use seatlog_projections::page::PageRequest;
 
 use serde::de::{DeserializeOwned, IntoDeserializer, value};
@@ -172,6 +173,11 @@ impl Params {
             self.refuse("to", "must not be before from");
         }
         (from, to)
+    }
+
+    /// The moment that is asked about; nothing: now.
+    pub fn as_of(&mut self) -> Option<AsOf> {
+        self.parse("as_of")
     }
 
     /// Words to search for; an empty search is none.

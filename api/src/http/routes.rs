@@ -116,7 +116,11 @@ routes! {
 
     "/reports/summary" reads[r::NAME] { GET: reports::summary::report_summary }
     "/reports/events" reads[r::NAME] { GET: reports::events::report_events }
+    "/reports/events/{id}/sections" reads[r::NAME] { GET: reports::sections::report_sections }
     "/reports/sales" reads[r::NAME] { GET: reports::sales::report_sales }
+    "/reports/cancellations" reads[r::NAME] { GET: reports::cancellations::report_cancellations }
+    "/reports/lost-demand" reads[r::NAME] { GET: reports::lost_demand::report_lost_demand }
+    "/reports/lost-demand/events" reads[r::NAME] { GET: reports::lost_events::report_lost_events }
     "/reports/users/{id}/bookings" reads[b::NAME] {
         GET: reports::user_bookings::report_user_bookings
     }

@@ -3,6 +3,7 @@
 //! refuses appends at the beginning, at the end and at the commit.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use seatlog::engine::{Engine, Limits, Standing};
 use sqlx::PgPool;
@@ -48,10 +49,14 @@ async fn nothing_is_lost_sold_twice_or_wrongly_refused_whatever_fails(pool: PgPo
         .connect_lazy_with(wire.options());
     let owner = Engine::start(behind_the_wire, Limits::default());
     let other = Engine::start(pool.clone(), Limits::default());
+    // Hundreds of buyers wait for its connections, however slow the machine is.
+    let asking = PgPoolOptions::new()
+        .acquire_timeout(Duration::from_secs(3_600))
+        .connect_lazy_with(options.as_ref().clone());
     let sale = Arc::new(Sale {
         event: event_with(&other, commands / 8).await,
         seats: commands / 8,
-        pool: pool.clone(),
+        pool: asking,
         // One in ten goes to another node, which has no right to the event.
         doors: [
             vec![(owner.clone(), Standing::Leased); 8],
@@ -90,6 +95,7 @@ async fn nothing_is_lost_sold_twice_or_wrongly_refused_whatever_fails(pool: PgPo
         .unwrap();
     owner.stop().await;
     other.stop().await;
+    sale.pool.close().await;
 }
 
 /// The connection breaks while an append waits for the lock of the log. PostgreSQL does not notice

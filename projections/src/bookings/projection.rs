@@ -9,7 +9,7 @@ use seatlog_domain::ids::EventId;
 use seatlog_domain::text::HttpUrl;
 
 use super::{BookedSeat, NAME};
-use crate::log::{Fact, RecordedFact};
+use crate::log::{Fact, Position, RecordedFact};
 use crate::projector::{ApplyError, Projector};
 use crate::sale::{Sale, runs};
 use crate::search;
@@ -25,7 +25,7 @@ impl Projector for Bookings {
     }
 
     fn tables(&self) -> &'static [&'static str] {
-        &["bookings", "bookings_events"]
+        &["bookings", "bookings_events", "bookings_events_past"]
     }
 
     async fn apply(&self, db: &mut PgConnection, facts: &[RecordedFact]) -> Result<(), ApplyError> {
@@ -35,7 +35,7 @@ impl Projector for Bookings {
                 Fact::Event(_, EventFact::BookingCancelled { .. }) => cancel(db, &run).await?,
                 Fact::Event(..) => {
                     for recorded in run {
-                        describe(db, &recorded.fact).await?;
+                        describe(db, recorded).await?;
                     }
                 }
                 Fact::Account(..) => {}
@@ -46,8 +46,8 @@ impl Projector for Bookings {
 }
 
 /// Keeps what events are called.
-async fn describe(db: &mut PgConnection, fact: &Fact) -> Result<(), ApplyError> {
-    let Fact::Event(id, fact) = fact else {
+async fn describe(db: &mut PgConnection, recorded: &RecordedFact) -> Result<(), ApplyError> {
+    let Fact::Event(id, fact) = &recorded.fact else {
         return Ok(());
     };
     match fact {
@@ -55,14 +55,16 @@ async fn describe(db: &mut PgConnection, fact: &Fact) -> Result<(), ApplyError> 
             let sql = "
                 INSERT INTO bookings_events (event_id, name, starts_at, venue, image_url, search)
                 VALUES ($1, $2, $3, $4, $5, $6)";
-            write_event(db, sql, *id, details).await
+            write_event(db, sql, *id, details).await?;
+            keep_description(db, recorded.position, *id).await
         }
         EventFact::EventUpdated { details, .. } => {
             let sql = "
                 UPDATE bookings_events
                 SET name = $2, starts_at = $3, venue = $4, image_url = $5, search = $6
                 WHERE event_id = $1";
-            write_event(db, sql, *id, details).await
+            write_event(db, sql, *id, details).await?;
+            keep_description(db, recorded.position, *id).await
         }
         EventFact::EventPublished { .. }
         | EventFact::EventCancelled { .. }
@@ -76,6 +78,25 @@ async fn describe(db: &mut PgConnection, fact: &Fact) -> Result<(), ApplyError> 
         | EventFact::SeatsBlocked { .. }
         | EventFact::SeatsUnblocked { .. } => Ok(()),
     }
+}
+
+/// Keeps what an event is called from a position on.
+async fn keep_description(
+    db: &mut PgConnection,
+    position: Position,
+    id: EventId,
+) -> Result<(), ApplyError> {
+    let sql = "
+        INSERT INTO bookings_events_past
+            (event_id, position, name, starts_at, venue, image_url, search)
+        SELECT event_id, $2, name, starts_at, venue, image_url, search
+        FROM bookings_events WHERE event_id = $1";
+    sqlx::query(sql)
+        .bind(id.uuid())
+        .bind(position)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 async fn write_event(
@@ -140,12 +161,13 @@ fn reference(recorded: &RecordedFact) -> Option<String> {
 async fn cancel(db: &mut PgConnection, run: &[&RecordedFact]) -> Result<(), ApplyError> {
     let sales = Sale::all(run);
     let sql = "
-        UPDATE bookings b SET cancelled_at = freed.at
-        FROM unnest($1::uuid[], $2::timestamptz[]) AS freed (id, at)
+        UPDATE bookings b SET cancelled_at = freed.at, cancelled_position = freed.position
+        FROM unnest($1::uuid[], $2::timestamptz[], $3::bigint[]) AS freed (id, at, position)
         WHERE b.id = freed.id AND b.cancelled_at IS NULL";
     let cancelled = sqlx::query(sql)
         .bind(column(&sales, |sale| sale.booking_id.uuid()))
         .bind(column(&sales, |sale| sale.at))
+        .bind(column(&sales, |sale| sale.position))
         .execute(db)
         .await?;
     ApplyError::unless_all_known("bookings", cancelled.rows_affected(), sales.len())

@@ -1,16 +1,21 @@
 //! `GET /reports/events`: the totals of each event.
 
-use chrono::{DateTime, Datelike, Utc};
-use serde::Serialize;
-use sqlx::postgres::PgRow;
-use sqlx::{FromRow, PgPool, Row};
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
 use utoipa::ToSchema;
 
 use seatlog_domain::ids::EventId;
 use seatlog_domain::money::Currency;
 
+use super::listing::{Asked, Report};
+use super::snapshot::Snapshot;
+use super::totals::Totals;
 use crate::catalogue::EventStatus;
-use crate::page::{Page, PageRequest, QueryError, tag};
+use crate::page::{QueryError, tag};
+use crate::search;
 
 /// The totals of one event.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -37,47 +42,105 @@ pub struct EventReport {
     pub status: EventStatus,
 }
 
-impl FromRow<'_, PgRow> for EventReport {
-    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let currency: &str = row.try_get("currency")?;
-        Ok(Self {
-            event_id: EventId::new(row.try_get("event_id")?),
-            name: row.try_get("name")?,
-            starts_at: row.try_get("starts_at")?,
-            capacity: row.try_get("capacity")?,
-            seats_sold: row.try_get("seats_sold")?,
-            bookings: row.try_get("bookings")?,
-            revenue_minor: row.try_get("revenue_minor")?,
-            currency: currency
-                .parse()
-                .map_err(|_| sqlx::Error::Decode(currency.into()))?,
-            occupancy: row.try_get("occupancy")?,
-            status: EventStatus::from_column(row.try_get("status")?)?,
-        })
+/// Which events are listed, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EventsFilter {
+    /// This one.
+    pub event_id: Option<EventId>,
+    /// Only those that have come so far.
+    pub status: Option<EventStatus>,
+    /// That start then or later.
+    pub from: Option<DateTime<Utc>>,
+    /// That start earlier.
+    pub to: Option<DateTime<Utc>>,
+    /// Words that must all occur in the name.
+    pub q: Option<String>,
+    /// What comes first.
+    pub sort: EventOrder,
+}
+
+/// The order of a list of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventOrder {
+    /// By time, then id.
+    #[default]
+    StartsAt,
+    /// The one that earned most first.
+    RevenueMinor,
+    /// The one with most seats sold first.
+    SeatsSold,
+    /// The one with most bookings first.
+    Bookings,
+    /// The one with the greatest share of its seats sold first.
+    Occupancy,
+}
+
+impl EventReport {
+    fn of(event_id: EventId, totals: Totals) -> Self {
+        let (capacity, seats_sold) = (totals.capacity(), totals.seats_sold());
+        Self {
+            event_id,
+            revenue_minor: totals.revenue_minor(),
+            name: totals.name,
+            starts_at: totals.starts_at,
+            capacity,
+            seats_sold,
+            bookings: totals.bookings,
+            currency: totals.currency,
+            occupancy: share(seats_sold, capacity),
+            status: totals.status,
+        }
+    }
+
+    /// By time, then id; or the greatest first.
+    fn cmp(&self, other: &Self, order: EventOrder) -> Ordering {
+        let by_time = (self.starts_at, self.event_id).cmp(&(other.starts_at, other.event_id));
+        let by_figure = match order {
+            EventOrder::StartsAt => Ordering::Equal,
+            EventOrder::RevenueMinor => other.revenue_minor.cmp(&self.revenue_minor),
+            EventOrder::SeatsSold => other.seats_sold.cmp(&self.seats_sold),
+            EventOrder::Bookings => other.bookings.cmp(&self.bookings),
+            EventOrder::Occupancy => other.occupancy.total_cmp(&self.occupancy),
+        };
+        by_figure.then(by_time)
     }
 }
 
-/// A page of events that were not deleted, drafts and cancelled ones included, by `starts_at`,
-/// then id.
-pub async fn events(pool: &PgPool, page: &PageRequest) -> Result<Page<EventReport>, QueryError> {
-    let tag = tag("reports/events", &());
-    let after: Option<(DateTime<Utc>, EventId)> = page.after(&tag)?;
-    if after.is_some_and(|(starts_at, _)| !(0..=9999).contains(&starts_at.year())) {
-        return Err(QueryError::BadCursor);
+impl EventsFilter {
+    pub(super) fn takes(&self, totals: &Totals) -> bool {
+        let words = self.q.as_deref().map(search::fold).unwrap_or_default();
+        let name = search::fold(&totals.name);
+        self.status.is_none_or(|status| totals.status == status)
+            && self.from.is_none_or(|from| totals.starts_at >= from)
+            && self.to.is_none_or(|to| totals.starts_at < to)
+            && words.split_whitespace().all(|word| name.contains(word))
     }
-    let sql = "
-        SELECT *, coalesce(seats_sold::float8 / nullif(capacity, 0), 0) AS occupancy
-        FROM reports_events
-        WHERE status <> 'deleted'
-          AND ($1::timestamptz IS NULL OR (starts_at, event_id) > ($1, $2))
-        ORDER BY starts_at, event_id LIMIT $3";
-    let reports = sqlx::query_as(sql)
-        .bind(after.map(|(starts_at, _)| starts_at))
-        .bind(after.map(|(_, id)| id.uuid()))
-        .bind(page.fetch())
-        .fetch_all(pool)
-        .await?;
-    page.close(&tag, reports, |report: &EventReport| {
-        (report.starts_at, report.event_id)
-    })
+}
+
+/// A share of something, from 0 to 1.
+pub(super) fn share(part: i64, whole: i64) -> f64 {
+    if whole == 0 {
+        return 0.0;
+    }
+    part as f64 / whole as f64
+}
+
+/// A page of events that were not deleted, drafts and cancelled ones included.
+pub async fn events(
+    pool: &PgPool,
+    filter: &EventsFilter,
+    asked: &Asked,
+) -> Result<Report<EventReport>, QueryError> {
+    let tag = tag("reports/events", filter);
+    let (as_of, after) = asked.open(pool, &tag).await?;
+    let mut snapshot = Snapshot::open(pool, as_of).await?;
+    snapshot.only(filter.event_id);
+    let events = snapshot.events(filter.event_id).await?.into_iter();
+    let mut reports: Vec<_> = events
+        .filter(|(_, totals)| filter.takes(totals))
+        .map(|(id, totals)| EventReport::of(id, totals))
+        .collect();
+    reports.sort_unstable_by(|a, b| a.cmp(b, filter.sort));
+    asked.cut(&tag, (snapshot.moment, after), reports)
 }

@@ -110,7 +110,7 @@ async fn filters_narrow_the_list_and_the_newest_booking_is_first(pool: PgPool) {
         ..all()
     };
     assert_eq!(found(&pool, cancelled).await, [1]);
-    let history = reports::user_bookings(&pool, user(1), &page(1, None))
+    let history = reports::user_bookings(&pool, user(1), &now(1, None))
         .await
         .unwrap();
     assert_eq!(history.items[0].id, booking(2));
@@ -195,11 +195,11 @@ async fn a_cursor_of_another_users_history_is_refused(pool: PgPool) {
         .booked(),
     ];
     project(&pool, &facts).await;
-    let mine = reports::user_bookings(&pool, user(1), &page(1, None))
+    let mine = reports::user_bookings(&pool, user(1), &now(1, None))
         .await
         .unwrap();
     for cursor in [mine.next_cursor.unwrap(), Cursor::from("W10".to_owned())] {
-        let answer = reports::user_bookings(&pool, user(2), &page(1, Some(cursor))).await;
+        let answer = reports::user_bookings(&pool, user(2), &now(1, Some(cursor))).await;
         assert!(matches!(answer, Err(QueryError::BadCursor)));
     }
 }

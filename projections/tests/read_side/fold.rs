@@ -9,7 +9,7 @@ use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::{self, BookingFilter, BookingStatus};
 use seatlog_projections::log::Fact;
 use seatlog_projections::projector::{self, advance};
-use seatlog_projections::reports::{self, SalesFilter};
+use seatlog_projections::reports::{self, SalesFilter, Series};
 use seatlog_projections::runner::catch_up;
 use seatlog_projections::{catalogue, holds};
 use sqlx::PgPool;
@@ -253,7 +253,8 @@ pub(crate) async fn compare(pool: &PgPool, facts: &[Fact]) {
     assert_eq!(listed.collect::<BTreeMap<_, _>>(), expected);
 
     let hours = sales_by_hour(facts);
-    let found = reports::sales(pool, &SalesFilter::default(), &page(1000, None)).await;
+    let asked = now(1000, None);
+    let found = reports::sales(pool, (Series::Sales, &SalesFilter::default()), &asked).await;
     let mut shown = BTreeMap::new();
     for each in found.unwrap().items {
         let figures = (each.bookings, each.seats, each.revenue_minor);
@@ -308,7 +309,7 @@ async fn compare_summary(pool: &PgPool, facts: &[Fact]) {
         .map(|id| seats_taken(facts, event(id), false).len())
         .sum();
     let taken = i64::try_from(taken).unwrap();
-    let summary = reports::summary(pool).await.unwrap();
+    let summary = reports::summary(pool, None).await.unwrap();
     assert_eq!(summary.bookings, count(BookingStatus::Confirmed));
     assert_eq!(summary.cancelled_bookings, count(BookingStatus::Cancelled));
     assert_eq!(summary.seats_sold, taken);
@@ -393,7 +394,11 @@ pub(crate) async fn all_rows(pool: &PgPool) -> Vec<String> {
     for table in projector::all().iter().flat_map(|it| it.tables()) {
         let sql = format!("SELECT to_json(t)::text FROM {table} t ORDER BY 1");
         let rows: Vec<String> = sqlx::query_scalar(&sql).fetch_all(pool).await.unwrap();
-        assert!(!rows.is_empty(), "{table}");
+        // A log that is shorter than a stretch leaves no past of the events.
+        assert!(
+            !rows.is_empty() || *table == "reports_events_past",
+            "{table}"
+        );
         all.extend(rows);
     }
     all

@@ -7,6 +7,8 @@
 
 mod written_log;
 
+mod as_of;
+mod as_of_reports;
 mod bookings;
 mod catalogue;
 mod checkpoints;

@@ -91,7 +91,9 @@ async fn runners_on_two_nodes_apply_each_fact_once(pool: PgPool) {
     }
     let event = catalogue::get(&pool, event(1)).await.unwrap().unwrap();
     assert_eq!(event.free, 15);
-    let summary = seatlog_projections::reports::summary(&pool).await.unwrap();
+    let summary = seatlog_projections::reports::summary(&pool, None)
+        .await
+        .unwrap();
     assert_eq!((summary.bookings, summary.cancelled_bookings), (0, 40));
     assert_eq!((summary.users, summary.position), (1, 82));
 }

@@ -278,7 +278,7 @@ async fn read_along(pool: PgPool, promised: Arc<Promised>) -> u64 {
             let found = bookings::get(&pool, booking(one)).await.unwrap();
             assert_eq!(found.unwrap().id, booking(one));
         }
-        let summary = reports::summary(&pool).await.unwrap();
+        let summary = reports::summary(&pool, None).await.unwrap();
         let all = summary.bookings + summary.cancelled_bookings;
         assert!(all.unsigned_abs() >= least, "{summary:?}, {least} promised");
         let event = catalogue::get(&pool, event(1)).await.unwrap().unwrap();

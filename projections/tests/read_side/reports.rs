@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use seatlog_domain::account::{AccountFact, Role};
 use seatlog_projections::log::Fact;
 use seatlog_projections::page::{Cursor, QueryError};
-use seatlog_projections::reports::{self, Bucket, SalesFilter};
+use seatlog_projections::reports::{self, Bucket, EventsFilter, SalesFilter, Series};
 use seatlog_projections::runner::catch_up;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -42,7 +42,7 @@ fn a_few_sales() -> Vec<Fact> {
 #[sqlx::test(migrations = "../migrations")]
 async fn the_summary_is_net_of_cancellations(pool: PgPool) {
     project(&pool, &a_few_sales()).await;
-    let summary = reports::summary(&pool).await.unwrap();
+    let summary = reports::summary(&pool, None).await.unwrap();
     let recorded_at: DateTime<Utc> =
         sqlx::query_scalar("SELECT recorded_at FROM events WHERE position = 8")
             .fetch_one(&pool)
@@ -64,7 +64,7 @@ async fn the_summary_of_an_empty_log_is_zeros_as_of_now(pool: PgPool) {
         .fetch_one(&pool)
         .await
         .unwrap();
-    let summary = reports::summary(&pool).await.unwrap();
+    let summary = reports::summary(&pool, None).await.unwrap();
     assert_eq!(
         (summary.bookings, summary.users, summary.position),
         (0, 0, 0)
@@ -95,9 +95,9 @@ async fn only_published_events_and_accounts_that_were_not_erased_are_counted(poo
         erased(2),
     ];
     project(&pool, &facts).await;
-    let summary = reports::summary(&pool).await.unwrap();
+    let summary = reports::summary(&pool, None).await.unwrap();
     assert_eq!((summary.events, summary.users), (1, 1));
-    let listed = reports::events(&pool, &page(100, None))
+    let listed = reports::events(&pool, &EventsFilter::default(), &now(100, None))
         .await
         .unwrap()
         .items;
@@ -108,8 +108,10 @@ async fn only_published_events_and_accounts_that_were_not_erased_are_counted(poo
 #[sqlx::test(migrations = "../migrations")]
 async fn each_event_reports_its_own_figures(pool: PgPool) {
     project(&pool, &a_few_sales()).await;
-    let first = reports::events(&pool, &page(1, None)).await.unwrap();
-    let second = reports::events(&pool, &page(1, first.next_cursor))
+    let first = reports::events(&pool, &EventsFilter::default(), &now(1, None))
+        .await
+        .unwrap();
+    let second = reports::events(&pool, &EventsFilter::default(), &now(1, first.next_cursor))
         .await
         .unwrap();
     assert_eq!(second.next_cursor, None);
@@ -128,8 +130,8 @@ async fn each_event_reports_its_own_figures(pool: PgPool) {
         (1, 1)
     );
 
-    let forged = page(1, Some(Cursor::from("W10".to_owned())));
-    let answer = reports::events(&pool, &forged).await;
+    let forged = now(1, Some(Cursor::from("W10".to_owned())));
+    let answer = reports::events(&pool, &EventsFilter::default(), &forged).await;
     assert!(matches!(answer, Err(QueryError::BadCursor)));
 }
 
@@ -137,7 +139,7 @@ async fn each_event_reports_its_own_figures(pool: PgPool) {
 async fn sales(pool: &PgPool, filter: &SalesFilter, limit: u16) -> Vec<Value> {
     let (mut all, mut cursor) = (vec![], None);
     loop {
-        let found = reports::sales(pool, filter, &page(limit, cursor))
+        let found = reports::sales(pool, (Series::Sales, filter), &now(limit, cursor))
             .await
             .unwrap();
         all.extend(found.items.into_iter().map(|each| {
@@ -211,11 +213,11 @@ async fn a_range_of_thousands_of_years_costs_no_more_than_a_page(pool: PgPool) {
         to: Some("9999-12-31T23:59:59Z".parse().unwrap()),
         ..SalesFilter::default()
     };
-    let found = reports::sales(&pool, &ages, &page(100, None))
+    let found = reports::sales(&pool, (Series::Sales, &ages), &now(100, None))
         .await
         .unwrap();
     assert_eq!(found.items.len(), 100);
-    let next = reports::sales(&pool, &ages, &page(100, found.next_cursor))
+    let next = reports::sales(&pool, (Series::Sales, &ages), &now(100, found.next_cursor))
         .await
         .unwrap();
     assert_eq!(
@@ -227,8 +229,8 @@ async fn a_range_of_thousands_of_years_costs_no_more_than_a_page(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn nothing_sold_is_an_empty_list(pool: PgPool) {
     assert!(sales(&pool, &SalesFilter::default(), 10).await.is_empty());
-    let forged = page(1, Some(Cursor::from("W10".to_owned())));
-    let answer = reports::sales(&pool, &SalesFilter::default(), &forged).await;
+    let forged = now(1, Some(Cursor::from("W10".to_owned())));
+    let answer = reports::sales(&pool, (Series::Sales, &SalesFilter::default()), &forged).await;
     assert!(matches!(answer, Err(QueryError::BadCursor)));
 }
 
@@ -249,11 +251,15 @@ async fn currencies_are_kept_apart(pool: PgPool) {
         {"currency": "EUR", "amount_minor": 4500},
         {"currency": "JPY", "amount_minor": 9000},
     ]);
-    let summary = reports::summary(&pool).await.unwrap();
+    let summary = reports::summary(&pool, None).await.unwrap();
     assert_eq!(serde_json::to_value(summary.revenue).unwrap(), revenue);
-    let found = reports::sales(&pool, &SalesFilter::default(), &page(9, None))
-        .await
-        .unwrap();
+    let found = reports::sales(
+        &pool,
+        (Series::Sales, &SalesFilter::default()),
+        &now(9, None),
+    )
+    .await
+    .unwrap();
     assert_eq!(
         serde_json::to_value(&found.items[0].revenue).unwrap(),
         revenue

@@ -9,6 +9,7 @@ use seatlog_domain::seat::SeatName;
 use seatlog_domain::seating::{Row, RowSeats, Seating, Section, SectionKind};
 use seatlog_projections::log::{Fact, Position};
 use seatlog_projections::page::{Cursor, PageRequest};
+use seatlog_projections::reports::Asked;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -35,6 +36,12 @@ pub(crate) fn at(hours: i64) -> DateTime<Utc> {
 
 pub(crate) fn page(limit: u16, cursor: Option<Cursor>) -> PageRequest {
     PageRequest { limit, cursor }
+}
+
+/// A page of a report as of now.
+pub(crate) fn now(limit: u16, cursor: Option<Cursor>) -> Asked {
+    let page = page(limit, cursor);
+    Asked { as_of: None, page }
 }
 
 /// Ten seats in row A of the stalls, and five places to stand.
@@ -74,6 +81,16 @@ pub(crate) fn created(number: u128, name: &str, starts_at: DateTime<Utc>) -> Fac
         currency: "EUR".parse().unwrap(),
         seating: seating(),
         created_at: at(-100),
+    };
+    Fact::Event(event(number), fact)
+}
+
+pub(crate) fn renamed(number: u128, name: &str) -> Fact {
+    let fact = EventFact::EventUpdated {
+        details: details(name, at(24)),
+        currency: None,
+        seating: None,
+        updated_at: at(-50),
     };
     Fact::Event(event(number), fact)
 }
@@ -313,6 +330,49 @@ pub(crate) async fn append(pool: &PgPool, facts: &[Fact]) -> Position {
     }
     tx.commit().await.unwrap();
     position
+}
+
+/// Appends many facts with one statement.
+pub(crate) async fn append_at_once(pool: &PgPool, facts: &[Fact]) {
+    let (mut kinds, mut ids, mut names, mut payloads) = (vec![], vec![], vec![], vec![]);
+    for fact in facts {
+        let (kind, id, name, payload) = match fact {
+            Fact::Event(id, fact) => (
+                "event",
+                id.to_string(),
+                fact.event_type(),
+                serde_json::to_value(fact).unwrap(),
+            ),
+            Fact::Account(id, fact) => (
+                "account",
+                id.to_string(),
+                fact.event_type(),
+                serde_json::to_value(fact).unwrap(),
+            ),
+        };
+        kinds.push(kind);
+        ids.push(id);
+        names.push(name);
+        payloads.push(payload);
+    }
+    let sql = "
+        INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
+                            payload, metadata)
+        SELECT kind, id,
+               row_number() OVER (PARTITION BY kind, id ORDER BY number)
+                   + (SELECT count(*) FROM events WHERE aggregate_type = kind AND aggregate_id = id),
+               name, '1', payload, '{}'
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::json[])
+             WITH ORDINALITY AS new (kind, id, name, payload, number)
+        ORDER BY number";
+    sqlx::query(sql)
+        .bind(kinds)
+        .bind(ids)
+        .bind(names)
+        .bind(payloads)
+        .execute(pool)
+        .await
+        .unwrap();
 }
 
 /// Appends a record that no program understands; tells its position.

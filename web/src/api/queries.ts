@@ -11,7 +11,8 @@ export function createQueryClient(retries = 3): QueryClient {
         retry: (failures, error) => failures < retries && problemOf(error).retryable,
         throwOnError: false,
       },
-      mutations: { retry: false },
+      // A command without a connection fails at once and the page says so; it is never kept back and sent unasked later.
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

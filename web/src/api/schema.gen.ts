@@ -145,6 +145,142 @@ export interface paths {
         patch: operations["edit_user"];
         trace?: never;
     };
+    "/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What admins and staff did, newest first: everything that they changed over HTTP. */
+        get: operations["audit_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/bookings/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proves that a booking is in the log: its fact, the way to a signed root, and the signature.
+         *     `GET /audit/check_proof.py` is a script that checks it without this program.
+         * @description For the buyer and for admins. A checkpoint is signed if none covers the booking yet.
+         */
+        get: operations["get_booking_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/check_proof.py": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A script that checks an inclusion proof without this program: Python 3, standard library only. */
+        get: operations["get_proof_checker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists signed checkpoints of the log, newest first. Keep them where nobody who can write the
+         *     database can write: `seatlog audit verify --checkpoint FILE` compares the log with one.
+         */
+        get: operations["list_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/events/{id}/seats/{seat}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that ever happened to a seat, or to a place of a general section, oldest first.
+         * @description Told from the facts alone, so also of events that were deleted.
+         */
+        get: operations["audit_seat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log, oldest fact first.
+         * @description Looking for the facts of a user, or of a rare type, may take several pages: one may be shorter
+         *     than asked, or empty, and still have a `next_cursor`.
+         */
+        get: operations["audit_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verifies the whole log: every fact is hashed again and compared with its seal, the chain and
+         *     every signed checkpoint. One at a time; a second one is told that the service is busy.
+         */
+        post: operations["verify_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/email/resend": {
         parameters: {
             query?: never;
@@ -679,6 +815,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cancellations by hour or day.
+         * @description `bookings`, `seats` and `revenue` are what was cancelled, given back and is to be paid back.
+         */
+        get: operations["report_cancellations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/events": {
         parameters: {
             query?: never;
@@ -688,6 +844,60 @@ export interface paths {
         };
         /** What each event sold; drafts and cancelled ones too, but not deleted ones. */
         get: operations["report_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/events/{id}/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How full each section of an event is, in the organiser's order. */
+        get: operations["report_sections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/lost-demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds that ended unsold because their time was over, by hour or day.
+         * @description `bookings` counts the holds, `revenue` is what their seats would have cost.
+         */
+        get: operations["report_lost_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/lost-demand/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds that ended unsold because their time was over, event by event, the greatest loss first. */
+        get: operations["report_lost_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -754,6 +964,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Something that an admin or a member of staff did. */
+        AdminAction: {
+            /**
+             * @description The method and the route.
+             * @example POST /events/{id}/publish
+             */
+            action: string;
+            /**
+             * Format: uuid
+             * @description Who did it.
+             */
+            actor_id: string;
+            /** @description Where the request came from; null once that person was erased. */
+            address?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description By which command; its facts have the same `command_id`.
+             */
+            command_id: string;
+            /** @description With which request: the `X-Request-Id` of its answer. */
+            correlation_id?: string | null;
+            /**
+             * Format: int64
+             * @description The first fact that it led to, if it led to any.
+             */
+            first_position?: number | null;
+            /**
+             * Format: int64
+             * @description The last of them; all of them stand side by side.
+             */
+            position?: number | null;
+            /** @description What it was done to: an id. */
+            subject?: string | null;
+        };
+        AdminActionList: {
+            items: components["schemas"]["AdminAction"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description An account, as admins see it. */
         AdminUser: {
             /**
@@ -780,6 +1034,59 @@ export interface components {
         };
         AdminUserList: {
             items: components["schemas"]["AdminUser"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A fact as the log has it. */
+        AuditedFact: {
+            /**
+             * Format: uuid
+             * @description Who did it; null where the program itself did, or a person registered.
+             */
+            actor_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The command that led to it.
+             */
+            command_id?: string | null;
+            /** @description The request that brought the command: the `X-Request-Id` of its answer. */
+            correlation_id?: string | null;
+            /** @description Its hash in the chain; null until the fact is sealed, which is a matter of a moment. */
+            hash?: string | null;
+            /** @description What is stored: an object whose one member is named by the type. */
+            payload: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 1, without gaps.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description Its place in its stream, from 1.
+             */
+            sequence: number;
+            /** @description The event or the account whose fact it is. */
+            stream: string;
+            /** @description `event` or `account`. */
+            stream_type: string;
+            /**
+             * @description What happened.
+             * @example SeatsBooked
+             */
+            type: string;
+            /**
+             * @description The version of its shape.
+             * @example 1
+             */
+            version: string;
+        };
+        AuditedFactList: {
+            items: components["schemas"]["AuditedFact"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
         };
@@ -897,6 +1204,15 @@ export interface components {
             items: components["schemas"]["Booking"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
+        };
+        BookingListAsOf: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["Booking"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+            /** Format: int64 */
+            position: number;
         };
         /**
          * @description Whether a booking still stands.
@@ -1060,6 +1376,39 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description What an event lost. */
+        EventLoss: {
+            /** @description The currency of the value. */
+            currency: components["schemas"]["Currency"];
+            /** @description The event. */
+            event_id: components["schemas"]["EventId"];
+            /**
+             * Format: int64
+             * @description Holds that ended unsold because their time was over.
+             */
+            holds: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Their seats.
+             */
+            seats: number;
+            /**
+             * Format: int64
+             * @description What those would have cost, in minor units.
+             */
+            value_minor: number;
+        };
+        EventLossListAsOf: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["EventLoss"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+            /** Format: int64 */
+            position: number;
+        };
         /** @description What is to change; what is left out stays as it is. Where null is allowed, it empties the field. */
         EventPatch: {
             /**
@@ -1144,10 +1493,14 @@ export interface components {
             /** @description How far the event has come. */
             status: components["schemas"]["EventStatus"];
         };
-        EventReportList: {
+        EventReportListAsOf: {
+            /** Format: date-time */
+            as_of: string;
             items: components["schemas"]["EventReport"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
+            /** Format: int64 */
+            position: number;
         };
         /**
          * @description How far an event has come.
@@ -1471,6 +1824,34 @@ export interface components {
          * @enum {string}
          */
         ProjectionState: "running" | "rebuilding" | "halted";
+        /** @description A fact's inclusion in the log (RFC 6962), with the checkpoint that it leads to. */
+        Proof: {
+            /** @description The hashes beside the way from the leaf to the root, from below, hexadecimal. */
+            audit_path: string[];
+            /** @description The signed note that states the root (C2SP tlog-checkpoint). */
+            checkpoint: string;
+            /** @description SHA-256(0x00 ‖ record), hexadecimal. */
+            leaf_hash: string;
+            /**
+             * Format: int64
+             * @description Its place in the tree, from 0.
+             */
+            leaf_index: number;
+            /**
+             * Format: int64
+             * @description The position of the fact in the log.
+             */
+            position: number;
+            /** @description The key that signed it (C2SP signed-note); believe it only where it comes from elsewhere. */
+            public_key: string;
+            /** @description The fact in its canonical form: ten netstrings. */
+            record: string;
+            /**
+             * Format: int64
+             * @description How many facts the tree has.
+             */
+            tree_size: number;
+        };
         /** @description Who wants an account. */
         RegisterInput: {
             /**
@@ -1561,10 +1942,14 @@ export interface components {
              */
             seats: number;
         };
-        SalesBucketList: {
+        SalesBucketListAsOf: {
+            /** Format: date-time */
+            as_of: string;
             items: components["schemas"]["SalesBucket"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
+            /** Format: int64 */
+            position: number;
         };
         /**
          * @description What became of seats since the message before. Several changes of one seat are told as the
@@ -1579,6 +1964,32 @@ export interface components {
             freed: components["schemas"]["SeatName"][];
             /** @description Seats that somebody is about to buy now. */
             held: components["schemas"]["SeatName"][];
+        };
+        /** @description Something that happened to a seat. */
+        SeatEpisode: {
+            booking_id?: components["schemas"]["BookingId"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the hold lasts from now on.
+             */
+            expires_at?: string | null;
+            hold_id?: components["schemas"]["HoldId"] | null;
+            /**
+             * Format: int64
+             * @description Where the log says so.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * @description The type of the fact.
+             * @example SeatsHeld
+             */
+            type: string;
+            user_id?: components["schemas"]["UserId"] | null;
         };
         /** @description Seats by their names. */
         SeatListInput: {
@@ -1617,6 +2028,13 @@ export interface components {
          * @example ST-A-12
          */
         SeatName: string;
+        /** @description The story of a seat. */
+        SeatStory: {
+            /** @description What happened to it, oldest first. */
+            items: components["schemas"]["SeatEpisode"][];
+            /** @description Always null: a story has one page. */
+            next_cursor?: string | null;
+        };
         /** @description Every section of an event, in the order that buyers see. */
         Seating: {
             /** @description The sections; at least one, together at most 100,000 seats. */
@@ -1672,6 +2090,62 @@ export interface components {
          * @enum {string}
          */
         SectionKind: "reserved" | "general";
+        /** @description The totals of a section. */
+        SectionReport: {
+            /**
+             * Format: int64
+             * @description The number of its seats.
+             */
+            capacity: number;
+            /** @description The currency of the amounts. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description What those would have cost, in minor units.
+             */
+            lost_minor: number;
+            /**
+             * Format: int64
+             * @description Seats of holds that ended unsold because their time was over.
+             */
+            lost_seats: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share of its seats that was sold, from 0 to 1.
+             */
+            occupancy: number;
+            /**
+             * Format: int64
+             * @description The price of its seats, in minor units.
+             */
+            price_minor: number;
+            /**
+             * Format: int64
+             * @description What was paid for them and not paid back, in minor units.
+             */
+            revenue_minor: number;
+            /**
+             * Format: int64
+             * @description Seats of bookings that were not cancelled.
+             */
+            seats_sold: number;
+            /**
+             * @description Its id.
+             * @example ST
+             */
+            section: string;
+        };
+        SectionReportListAsOf: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["SectionReport"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+            /** Format: int64 */
+            position: number;
+        };
         /** @description A login that goes on. */
         Session: {
             /**
@@ -1706,6 +2180,26 @@ export interface components {
         };
         SessionList: {
             items: components["schemas"]["Session"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A checkpoint as it is listed. */
+        SignedCheckpoint: {
+            /** @description The signed note (C2SP tlog-checkpoint), to be kept elsewhere. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            signed_at: string;
+            /**
+             * Format: int64
+             * @description How many facts the log had.
+             */
+            tree_size: number;
+        };
+        SignedCheckpointList: {
+            items: components["schemas"]["SignedCheckpoint"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
         };
@@ -1793,6 +2287,35 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string;
+        };
+        /** @description What was found. */
+        Verdict: {
+            /**
+             * Format: int64
+             * @description How many facts are, from the beginning on.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description How many signed checkpoints agree.
+             */
+            checkpoints: number;
+            /**
+             * Format: int64
+             * @description The lowest position whose record or link does not check.
+             */
+            first_bad_position?: number;
+            /** @description The chain up to it, hexadecimal. */
+            head_hash: string;
+            /**
+             * Format: int64
+             * @description The position of the last of them.
+             */
+            head_position: number;
+            /** @description Whether everything is as it was sealed and signed. */
+            ok: boolean;
+            /** @description What does not check there. */
+            reason?: string;
         };
         /** @description What the mailed link says. */
         VerifyInput: {
@@ -2672,6 +3195,602 @@ export interface operations {
                 };
             };
             /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_actions: {
+        parameters: {
+            query?: {
+                /** @description Of this admin or member of staff */
+                actor_id?: components["schemas"]["UserId"];
+                /** @description From then on */
+                from?: string;
+                /** @description Before then */
+                to?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminActionList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_booking_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path: {
+                id: components["schemas"]["BookingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `projection-behind`: What you asked for is not built yet
+             *     - `busy`: The service is busy
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proof_checker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/x-python": string;
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of checkpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedCheckpointList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventId"];
+                seat: components["schemas"]["SeatName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatStory"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_facts: {
+        parameters: {
+            query?: {
+                /** @description Behind this position */
+                after?: number;
+                /** @description Of this event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description That this user did, or that speak of the user */
+                user_id?: components["schemas"]["UserId"];
+                /** @description Of this type, such as `SeatsBooked` */
+                type?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of facts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedFactList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6321,9 +7440,133 @@ export interface operations {
             };
         };
     };
+    report_cancellations: {
+        parameters: {
+            query?: {
+                /** @description Of this event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description `hour` or `day` */
+                bucket?: string;
+                /** @description From then on */
+                from?: string;
+                /** @description Before then */
+                to?: string;
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of buckets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesBucketListAsOf"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_events: {
         parameters: {
             query?: {
+                /** @description This event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description `draft`, `published` or `cancelled` */
+                status?: string;
+                /** @description That start then or later */
+                from?: string;
+                /** @description That start earlier */
+                to?: string;
+                /** @description Words in the name */
+                q?: string;
+                /** @description `starts_at`; or, the greatest first, `revenue_minor`, `seats_sold`, `bookings` or `occupancy` */
+                sort?: string;
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
                 /** @description How many items a page has. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -6344,7 +7587,333 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventReportList"];
+                    "application/json": components["schemas"]["EventReportListAsOf"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_sections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path: {
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sections */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionReportListAsOf"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_lost_demand: {
+        parameters: {
+            query?: {
+                /** @description Of this event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description `hour` or `day` */
+                bucket?: string;
+                /** @description From then on */
+                from?: string;
+                /** @description Before then */
+                to?: string;
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of buckets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesBucketListAsOf"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_lost_events: {
+        parameters: {
+            query?: {
+                /** @description This event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description `draft`, `published` or `cancelled` */
+                status?: string;
+                /** @description That start then or later */
+                from?: string;
+                /** @description That start earlier */
+                to?: string;
+                /** @description Words in the name */
+                q?: string;
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventLossListAsOf"];
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -6426,6 +7995,11 @@ export interface operations {
                 from?: string;
                 /** @description Before then */
                 to?: string;
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
                 /** @description How many items a page has. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -6446,7 +8020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SalesBucketList"];
+                    "application/json": components["schemas"]["SalesBucketListAsOf"];
                 };
             };
             /** @description - `bad-request`: The request cannot be read */
@@ -6519,7 +8093,13 @@ export interface operations {
     };
     report_summary: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
+            };
             header?: {
                 /** @description Wait, at most 2 s, until the answer knows of this log position. */
                 "Seatlog-Min-Position"?: number;
@@ -6609,6 +8189,11 @@ export interface operations {
     report_user_bookings: {
         parameters: {
             query?: {
+                /**
+                 * @description As the log stood then: an RFC 3339 time, or a position. Without it: now; the pages that
+                 *     follow are as of the first one.
+                 */
+                as_of?: string;
                 /** @description How many items a page has. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -6631,7 +8216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingList"];
+                    "application/json": components["schemas"]["BookingListAsOf"];
                 };
             };
             /** @description - `bad-request`: The request cannot be read */

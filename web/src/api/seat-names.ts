@@ -47,6 +47,11 @@ function placeIn(section: Section, seat: string): { row: string; seat: string } 
   return undefined;
 }
 
+/** The label of the row in which a seat of the section stands. */
+export function rowOfSeat(section: Section, seat: string): string | undefined {
+  return placeIn(section, seat)?.row;
+}
+
 /** "Stalls, row A, seat 12". */
 export function describeSeat(event: Event, seat: string): string {
   const section = sectionOfSeat(event, seat);

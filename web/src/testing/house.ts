@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
 import type { Hold, User } from '@/api/schema';
 import { aBooking, aHold, anEvent, aSeatMap, maria } from './fixtures';
@@ -38,6 +39,11 @@ export function takesBookings(...answers: (() => Response)[]): Sent[] {
 }
 
 export const seat = (name: string) => screen.findByRole('button', { name });
+
+/** Goes to another row of the section that is shown. */
+export async function showRow(user: UserEvent, label: string): Promise<void> {
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Row' }), label);
+}
 
 /** Chooses the two seats of `aHold` and holds them; `holds` is what was sent for it. */
 export async function openWithHold(hold: Hold = aHold(), as: User = maria) {

@@ -22,6 +22,7 @@ impl FromQuery for Wanted {
             event_id: params.parse("event_id"),
             status: params.parse("status"),
             q: params.search(),
+            as_of: None,
         };
         Self {
             filter,

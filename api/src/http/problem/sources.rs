@@ -4,6 +4,7 @@ use seatlog_domain::event::Refusal;
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::NotAnId;
 use seatlog_notifier::mails::RetryError;
+use seatlog_projections::as_of::NoMoment;
 use seatlog_projections::checkpoints::Behind;
 use seatlog_projections::log::LogError;
 use seatlog_projections::page::QueryError;
@@ -60,6 +61,17 @@ impl From<QueryError> for Problem {
         match error {
             QueryError::Database(error) => error.into(),
             QueryError::BadCursor => Self::field("cursor", error.to_string()),
+        }
+    }
+}
+
+impl From<NoMoment> for Problem {
+    fn from(error: NoMoment) -> Self {
+        match error {
+            NoMoment::Database(error) => error.into(),
+            NoMoment::Future | NoMoment::BeforeLog | NoMoment::BeyondHead { .. } => {
+                Self::field("as_of", error.to_string())
+            }
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use actix_web::web::Data;
 use seatlog_domain::ids::EventId;
-use seatlog_projections::page::{Page, PageRequest};
-use seatlog_projections::reports::{self, SalesBucket, SalesFilter};
+use seatlog_projections::reports::{self, Report, SalesBucket, SalesFilter, Series};
 
+use super::when::{AsOfParams, PageWhen};
 use crate::http::authority::Admin;
 use crate::http::cursor::Listed;
 use crate::http::problem::{Problem, documented::problems};
@@ -14,13 +14,13 @@ use crate::http::state::AppState;
 problems!(Forbidden, Validation);
 
 /// A page of them, as the document calls it.
-pub type SalesBucketList = Page<SalesBucket>;
+pub type SalesBucketList = Report<SalesBucket>;
 
 /// Which sales are asked for, and which page of them.
 #[derive(Debug)]
 pub struct Wanted {
-    filter: SalesFilter,
-    page: PageRequest,
+    pub(super) filter: SalesFilter,
+    pub(super) when: PageWhen,
 }
 
 impl FromQuery for Wanted {
@@ -34,7 +34,7 @@ impl FromQuery for Wanted {
         };
         Self {
             filter,
-            page: params.page(),
+            when: PageWhen::from_query(params),
         }
     }
 }
@@ -48,14 +48,16 @@ impl FromQuery for Wanted {
         ("bucket" = Option<String>, Query, description = "`hour` or `day`"),
         ("from" = Option<chrono::DateTime<chrono::Utc>>, Query, description = "From then on"),
         ("to" = Option<chrono::DateTime<chrono::Utc>>, Query, description = "Before then"),
-        PageParams,
+        AsOfParams, PageParams,
     ),
     security(("access_token" = [])),
     responses((status = 200, description = "A page of buckets", body = SalesBucketList), Problems))]
 pub async fn report_sales(
     _admin: Admin,
-    Query(Wanted { filter, page }): Query<Wanted>,
+    Query(Wanted { filter, when }): Query<Wanted>,
     state: Data<AppState>,
 ) -> Result<Listed<SalesBucketList>, Problem> {
-    Ok(Listed(reports::sales(&state.pool, &filter, &page).await?))
+    let asked = when.asked(&state).await?;
+    let sales = reports::sales(&state.pool, (Series::Sales, &filter), &asked);
+    Ok(Listed(sales.await?))
 }

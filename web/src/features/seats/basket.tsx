@@ -9,6 +9,7 @@ import { Panel } from '@/ui/card';
 import { classes } from '@/ui/classes';
 import { Notice } from '@/ui/notice';
 import { counted } from '@/ui/numbers';
+import { LostSeats } from './lost-seats';
 import { choiceToSearch, describeChoice, nothing, quantityOf, totalOf, type Choice } from './choice';
 
 interface BasketProps {
@@ -58,12 +59,9 @@ function Chosen({ event, choice, notFree, onChange }: Pick<BasketProps, 'event' 
       </div>
     );
   }
-  const gone = choice.seats.filter((seat) => notFree.has(seat));
   return (
     <>
-      <p role="status" className="sr-only">
-        {gone.length > 0 && `No longer free: ${gone.map((seat) => describeSeat(event, seat)).join('; ')}`}
-      </p>
+      <LostSeats event={event} seats={choice.seats} notFree={notFree} onChange={(seats) => onChange({ by: 'seats', seats })} />
       <ul aria-label="Chosen seats" className="flex max-h-72 flex-col gap-1 overflow-y-auto">
         {choice.seats.map((seat) => {
           const name = describeSeat(event, seat);

@@ -3,7 +3,7 @@ import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
 import { anEvent, aSeatMap, inDays, listOf, maria } from '@/testing/fixtures';
-import { houseIsOpen, seat, takesHolds } from '@/testing/house';
+import { houseIsOpen, seat, showRow, takesHolds } from '@/testing/house';
 import { open } from '@/testing/render';
 import { answer, problem, signedIn } from '@/testing/server';
 
@@ -11,13 +11,16 @@ const A1 = 'Stalls, row A, seat 1, 45.00 EUR, free';
 const A1chosen = 'Stalls, row A, seat 1, 45.00 EUR, chosen';
 const A2taken = 'Stalls, row A, seat 2, 45.00 EUR, taken';
 
-test('shows the event and its sections, and draws only the section that is chosen', async () => {
+test('leads from the section to the row to the seat', async () => {
   houseIsOpen();
   const { user } = open('/events/e-nabucco', maria);
   expect(await screen.findByRole('heading', { level: 1, name: 'Nabucco' })).toBeDefined();
   expect(await screen.findByRole('button', { name: /Stalls.*5 of 6 free/ })).toBeDefined();
-  expect(screen.queryByRole('group', { name: 'Row A' })).toBeNull();
+  expect(screen.queryByRole('combobox', { name: 'Row' })).toBeNull();
   await user.click(screen.getByRole('button', { name: /Stalls/ }));
+  expect(within(screen.getByRole('group', { name: 'Row A' })).getAllByRole('button')).toHaveLength(3);
+  expect(screen.getAllByRole('option', { name: /Row/ }).map(({ textContent }) => textContent)).toEqual(['Row A, 2 of 3 free', 'Row B, 3 of 3 free']);
+  await showRow(user, 'B');
   expect(within(screen.getByRole('group', { name: 'Row B' })).getAllByRole('button')).toHaveLength(3);
   await expectNoViolations();
 });
@@ -121,15 +124,16 @@ test('holds places without numbers by how many', async () => {
 });
 
 test('lets the system find the best seats', async () => {
-  houseIsOpen();
+  const balcony = { id: 'BA', name: 'Balcony', kind: 'reserved' as const, price_minor: 3000, rows: [{ label: 'A', seats: 9 }] };
+  houseIsOpen(anEvent({ seating: { sections: [...anEvent().seating.sections, balcony] } }));
   const sent = takesHolds(undefined, () => problem(409, 'not-enough-seats'));
   const { user } = open('/events/e-nabucco', maria);
-  await user.click(await screen.findByText('Let us find the best seats for you'));
-  await user.selectOptions(screen.getByRole('combobox', { name: 'Where' }), 'Stalls');
-  await user.click(screen.getByRole('button', { name: 'Take the best' }));
-  await user.click(screen.getByRole('button', { name: 'Hold 2 seats' }));
+  await screen.findByRole('link', { name: 'My tickets' });
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Where' }), 'Balcony');
+  await user.click(screen.getByRole('button', { name: 'Best 2 seats' }));
   expect(await screen.findByText('Not enough seats are free')).toBeDefined();
-  expect(sent[0]?.body).toEqual({ best_available: { quantity: 2, section: 'ST' } });
+  expect(sent[0]?.body).toEqual({ best_available: { quantity: 2, section: 'BA' } });
+  expect(screen.getAllByRole('button', { name: /^Best/ })).toHaveLength(4);
 });
 
 test('keeps the choice while somebody logs in', async () => {
@@ -155,6 +159,26 @@ test.each([
   open('/events/e-nabucco');
   expect(await screen.findByText(words)).toBeDefined();
   expect(screen.queryByText('Choose a section')).toBeNull();
+});
+
+test('whoever is not signed in chooses the best seats and logs in to hold them', async () => {
+  houseIsOpen();
+  const { user } = open('/events/e-nabucco');
+  await user.click(await seat('Best 3 seats'));
+  expect(screen.getByText('The best 3 seats still free anywhere')).toBeDefined();
+  expect(screen.getByRole('link', { name: 'Log in to book' })).toBeDefined();
+});
+
+test('seats that the organiser took off sale are not said to be somebody else\'s', async () => {
+  houseIsOpen();
+  takesHolds(undefined, () => problem(409, 'seat-taken', { seats: ['ST-A-1'] }));
+  const { user } = open('/events/e-nabucco?section=ST', maria);
+  await user.click(await seat(A1));
+  answer('get', '/events/e-nabucco/seats', aSeatMap({ blocked: ['ST-A-1'] }));
+  await user.click(screen.getByRole('button', { name: 'Hold 1 seat' }));
+  expect(await screen.findByText('No longer for sale')).toBeDefined();
+  expect(screen.getByText('Stalls, row A, seat 1: the organiser took it off sale')).toBeDefined();
+  expect(screen.queryByText('Somebody was faster')).toBeNull();
 });
 
 test('an unknown event is said to be unknown', async () => {

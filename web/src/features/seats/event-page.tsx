@@ -10,6 +10,7 @@ import { PageTitle } from '@/ui/page';
 import { Bone, Loading, LoadingLines } from '@/ui/skeleton';
 import { EmptyState, ErrorState } from '@/ui/states';
 import { EventHead } from './event-head';
+import { HeldAfterClosing } from './held-after-closing';
 import { salesOf } from './sales';
 import { SeatChooser } from './seat-chooser';
 
@@ -50,7 +51,12 @@ function KnownEvent({ event }: { event: Event }) {
       <EventHead event={event} free={seats.query.data?.free ?? event.free} />
       {sales.open
         ? <Seats event={event} seats={seats} />
-        : <Notice kind="info" title={sales.why}>{sales.explanation}</Notice>}
+        : (
+          <div className="flex flex-col gap-4">
+            <Notice kind="info" title={sales.why}>{sales.explanation}</Notice>
+            <HeldAfterClosing event={event} />
+          </div>
+        )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, type Ref } from 'react';
-import { useExtendHold } from '@/api/holds';
+import type { NotFree } from '@/api/availability';
 import { problemOf, type ApiProblem } from '@/api/problem';
 import type { Event, Hold } from '@/api/schema';
 import { describeSeat, sectionOfSeat } from '@/api/seat-names';
@@ -8,7 +8,9 @@ import { Panel } from '@/ui/card';
 import { formatTime } from '@/ui/dates';
 import { formatMoney } from '@/ui/money';
 import { counted } from '@/ui/numbers';
+import type { Checkout } from './checkout';
 import { Countdown } from './countdown';
+import { useMoreTime } from './more-time';
 import { Refusal } from './refusal';
 
 interface HoldPanelProps {
@@ -16,31 +18,30 @@ interface HoldPanelProps {
   hold: Hold;
   /** The time is up by this clock; whether it really is, is being asked. */
   timeUp: boolean;
-  busy: 'booking' | 'releasing' | undefined;
+  busy: Checkout['busy'];
   refusal: { wish: 'booked' | 'released'; problem: ApiProblem } | undefined;
+  notFree: ReadonlyMap<string, NotFree>;
   onBook: () => void;
   onRelease: () => void;
   ref: Ref<HTMLElement>;
 }
 
 /** The seats that are held, how long they still are, and what can be done with them. */
-export function HoldPanel({ event, hold, timeUp, busy, refusal, onBook, onRelease, ref }: HoldPanelProps) {
-  const extend = useExtendHold(hold);
+export function HoldPanel({ event, hold, timeUp, busy, refusal, notFree, onBook, onRelease, ref }: HoldPanelProps) {
+  const { extend, more, atCap, said } = useMoreTime(hold);
   const explanation = useId();
-  const atCap = extend.isError && problemOf(extend.error).slug === 'hold-cap-reached';
   const numbered = hold.seats.some(({ seat }) => sectionOfSeat(event, seat)?.kind === 'reserved');
   const count = counted(hold.seats.length, numbered ? 'seat' : 'place');
   return (
     <Panel title="Held for you" ref={ref} aside={<Countdown until={hold.expires_at} className="text-2xl" />}>
       <div className="flex flex-col gap-4">
-        {refusal && <Refusal event={event} problem={refusal.problem} wish={refusal.wish} />}
-        {extend.isError && !atCap && <Refusal event={event} problem={problemOf(extend.error)} wish="extended" />}
+        {refusal && <Refusal event={event} problem={refusal.problem} wish={refusal.wish} notFree={notFree} />}
+        {extend.isError && !atCap && <Refusal event={event} problem={problemOf(extend.error)} wish="extended" notFree={notFree} />}
         {/* Room for the longest sentence, so that another one moves nothing. */}
         <p role="status" id={explanation} className="min-h-15 text-sm text-muted">
           {timeUp ? 'The time is up. Asking what became of your seats…' : (
             <>
-              {atCap && 'Seats cannot be held any longer than this. '}
-              {extend.isSuccess && 'You have more time. '}
+              {said !== undefined && `${said} `}
               Nobody else can take them until {formatTime(hold.expires_at)}. Book them before then.
             </>
           )}
@@ -64,7 +65,7 @@ export function HoldPanel({ event, hold, timeUp, busy, refusal, onBook, onReleas
             busy={extend.isPending}
             aria-describedby={explanation}
             aria-disabled={atCap || timeUp}
-            onClick={() => extend.mutate()}
+            onClick={() => more()}
           >
             More time
           </Button>

@@ -5,15 +5,20 @@ import { forgetHold, useKeptHolds } from '@/api/kept-holds';
 import { Button, LinkButton } from '@/ui/button';
 import { counted } from '@/ui/numbers';
 import { Countdown } from './countdown';
+import { HoldWarning } from './hold-warning';
 
-/** On every page but the event's own: that seats are held there, and for how long. */
+/** On every page: a warning before held seats are lost. On every page but the event's own: that seats are held there. */
 export function HoldReminders() {
   const shown = useMatch('/events/:id')?.params.id;
-  const elsewhere = useKeptHolds().filter(({ event }) => event !== shown);
+  const kept = useKeptHolds();
+  const elsewhere = kept.filter(({ event }) => event !== shown);
   return (
-    <div className="pointer-events-none sticky bottom-3 z-10 mx-auto flex w-full max-w-3xl flex-col gap-3 px-4">
-      {elsewhere.map(({ event }) => <Reminder key={event} eventId={event} />)}
-    </div>
+    <>
+      {kept.map(({ event, hold }) => <HoldWarning key={hold} eventId={event} />)}
+      <div className="pointer-events-none sticky bottom-3 print:hidden z-10 mx-auto flex w-full max-w-3xl flex-col gap-3 px-4">
+        {elsewhere.map(({ event }) => <Reminder key={event} eventId={event} />)}
+      </div>
+    </>
   );
 }
 

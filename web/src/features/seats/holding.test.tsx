@@ -5,7 +5,7 @@ import { reloadKeptHolds } from '@/api/kept-holds';
 import { resetSession } from '@/api/session';
 import { expectNoViolations } from '@/testing/axe';
 import { aBooking, aHold, anEvent, aSeatMap, boss, inSeconds, maria } from '@/testing/fixtures';
-import { houseIsOpen, openWithHold, seat, takesBookings, takesHolds } from '@/testing/house';
+import { houseIsOpen, openWithHold, seat, showRow, takesBookings, takesHolds } from '@/testing/house';
 import { open } from '@/testing/render';
 import { answer, done, problem } from '@/testing/server';
 
@@ -77,20 +77,20 @@ test('a booking whose answer was lost is sent again under the same key', async (
 test('while seats are held the plan shows them as one\'s own, and no other can be chosen', async () => {
   const { user } = await openWithHold();
   expect((await seat('Stalls, row A, seat 1, 45.00 EUR, held for you')).getAttribute('aria-pressed')).toBe('true');
+  await showRow(user, 'B');
   const other = await seat('Stalls, row B, seat 1, 45.00 EUR, free');
   expect(other.getAttribute('aria-disabled')).toBe('true');
   await user.click(other);
   expect(other.getAttribute('aria-pressed')).toBe('false');
-  expect(screen.queryByText('Let us find the best seats for you')).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Best available' })).toBeNull();
 });
 
-test('the best seats are shown where they are', async () => {
+test('the best seats are held by one click, and shown where they are', async () => {
   houseIsOpen();
   const sent = takesHolds();
   const { user } = open('/events/e-nabucco', maria);
-  await user.click(await screen.findByText('Let us find the best seats for you'));
-  await user.click(screen.getByRole('button', { name: 'Take the best' }));
-  await user.click(await seat('Hold 2 seats'));
+  await screen.findByRole('link', { name: 'My tickets' });
+  await user.click(await seat('Best 2 seats'));
   expect(await seat('Stalls, row A, seat 3, 45.00 EUR, held for you')).toBeDefined();
   expect(sent[0]?.body).toEqual({ best_available: { quantity: 2 } });
 });
@@ -129,7 +129,7 @@ test('more time is given on wish', async () => {
   secondsPass(480);
   answer('post', '/holds/h-1/extend', aHold({ expires_at: inSeconds(600) }));
   await user.click(screen.getByRole('button', { name: 'More time' }));
-  expect(await screen.findByText(/You have more time/)).toBeDefined();
+  expect(await screen.findByText(/You have 8 minutes more/)).toBeDefined();
   await waitFor(() => expect(timeLeft()).toMatch(/10:00|9:5\d/));
 });
 
@@ -223,6 +223,27 @@ test('a refused booking leaves the hold, and says why', async () => {
   await user.click(screen.getByRole('button', { name: 'Book 2 seats' }));
   expect((await screen.findByRole('alert')).textContent).toContain('This event is not on sale now');
   expect(await heldPanel()).toBeDefined();
+});
+
+test('held seats that outlive the sale are said to be lost for booking, and can be released', async () => {
+  houseIsOpen(anEvent({ sales_close_at: inSeconds(300) }));
+  takesHolds();
+  const { user } = open('/events/e-nabucco?section=ST', maria);
+  await user.click(await seat('Stalls, row A, seat 1, 45.00 EUR, free'));
+  await user.click(await seat('Hold 1 seat'));
+  await heldPanel();
+  secondsPass(301);
+  expect(await screen.findByText('These seats can no longer be booked')).toBeDefined();
+  expect(screen.getByText('Sales are closed')).toBeDefined();
+  await expectNoViolations();
+  let released = 0;
+  answer('delete', '/holds/h-1', () => {
+    released += 1;
+    return done();
+  });
+  await user.click(screen.getByRole('button', { name: 'Release' }));
+  await waitFor(() => expect(screen.queryByText('These seats can no longer be booked')).toBeNull());
+  expect(released).toBe(1);
 });
 
 test('a reload finds the running hold again, and no token is kept for it', async () => {

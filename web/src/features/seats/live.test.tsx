@@ -1,8 +1,8 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
 import { anEvent, aSeatMap, boss, inDays, maria } from '@/testing/fixtures';
-import { houseIsOpen, seat } from '@/testing/house';
+import { houseIsOpen, seat, showRow } from '@/testing/house';
 import { FakeStream, streamBreaks, streamOpens, streamSays } from '@/testing/live';
 import { open } from '@/testing/render';
 import { answer } from '@/testing/server';
@@ -15,16 +15,17 @@ afterEach(() => {
 
 test('the plan changes as others hold, buy and give back seats', async () => {
   houseIsOpen();
-  open('/events/e-nabucco?section=ST', maria);
+  const { user } = open('/events/e-nabucco?section=ST', maria);
   await seat('Stalls, row A, seat 1, 45.00 EUR, free');
   streamOpens();
   expect(screen.getByText('Live')).toBeDefined();
   streamSays('seats', 8, { ...nothing, held: ['ST-A-1'], blocked: ['ST-B-1'], freed: ['ST-A-2'] });
   expect((await seat('Stalls, row A, seat 1, 45.00 EUR, held')).getAttribute('aria-disabled')).toBe('true');
-  expect(await seat('Stalls, row B, seat 1, 45.00 EUR, not for sale')).toBeDefined();
   expect((await seat('Stalls, row A, seat 2, 45.00 EUR, free')).getAttribute('aria-disabled')).toBeNull();
   expect(screen.getByRole('button', { name: /Stalls.*4 of 6 free/ })).toBeDefined();
   expect(screen.getByText(/54 of 56 places free/)).toBeDefined();
+  await showRow(user, 'B');
+  expect(await seat('Stalls, row B, seat 1, 45.00 EUR, not for sale')).toBeDefined();
   await expectNoViolations();
 });
 
@@ -34,9 +35,25 @@ test('a chosen seat that somebody else takes meanwhile is marked, and said', asy
   await user.click(await seat('Stalls, row A, seat 1, 45.00 EUR, free'));
   streamOpens();
   streamSays('seats', 8, { ...nothing, booked: ['ST-A-1'] });
-  expect(await screen.findByText('No longer free: Stalls, row A, seat 1')).toBeDefined();
+  const notice = await screen.findByRole('alert');
+  expect(notice.textContent).toContain('A seat you chose is gone');
+  expect(notice.textContent).toContain('Stalls, row A, seat 1: somebody else has booked it');
   expect(screen.getByRole('button', { name: 'Remove Stalls, row A, seat 1' })).toBeDefined();
   await expectNoViolations();
+  await user.click(screen.getByRole('button', { name: 'Take the nearest free seat instead' }));
+  expect(await seat('Stalls, row A, seat 3, 45.00 EUR, chosen')).toBeDefined();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a seat that went back on sale is no longer explained as lost', async () => {
+  houseIsOpen();
+  const { user } = open('/events/e-nabucco?section=ST', maria);
+  await user.click(await seat('Stalls, row A, seat 1, 45.00 EUR, free'));
+  streamOpens();
+  streamSays('seats', 8, { ...nothing, blocked: ['ST-A-1'] });
+  expect((await screen.findByRole('alert')).textContent).toContain('the organiser took it off sale');
+  streamSays('seats', 9, { ...nothing, freed: ['ST-A-1'] });
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
 });
 
 test('a snapshot of the stream counts, unless more was known before', async () => {
@@ -47,8 +64,8 @@ test('a snapshot of the stream counts, unless more was known before', async () =
   streamSays('snapshot', 9, aSeatMap({ position: 9, booked: [], held: ['ST-A-1'] }));
   expect(await seat('Stalls, row A, seat 1, 45.00 EUR, held')).toBeDefined();
   streamSays('snapshot', 8, aSeatMap({ position: 8, booked: ['ST-A-1'] }));
-  streamSays('seats', 10, { ...nothing, held: ['ST-B-1'] });
-  expect(await seat('Stalls, row B, seat 1, 45.00 EUR, held')).toBeDefined();
+  streamSays('seats', 10, { ...nothing, held: ['ST-A-3'] });
+  expect(await seat('Stalls, row A, seat 3, 45.00 EUR, held')).toBeDefined();
   expect(screen.getByRole('button', { name: 'Stalls, row A, seat 1, 45.00 EUR, held' })).toBeDefined();
 });
 

@@ -1,30 +1,39 @@
+import type { NotFree } from '@/api/availability';
 import type { ApiProblem } from '@/api/problem';
 import type { Event } from '@/api/schema';
 import { describeSeat } from '@/api/seat-names';
 import { Notice } from '@/ui/notice';
 import { counted } from '@/ui/numbers';
+import { words } from './words';
 
 interface RefusalProps {
   event: Event;
   problem: ApiProblem;
   /** What was wished for and has not been done. */
   wish: 'held' | 'booked' | 'released' | 'extended';
+  /** Why seats are not free now. */
+  notFree: ReadonlyMap<string, NotFree>;
 }
 
 /** Why a wish was refused, and what can be done about it. */
-export function Refusal({ event, problem, wish }: RefusalProps) {
+export function Refusal({ event, problem, wish, notFree }: RefusalProps) {
   const nothing = wish === 'extended' ? 'The time is as it was.' : `Nothing was ${wish}.`;
   switch (problem.slug) {
-    case 'seat-taken':
+    case 'seat-taken': {
+      // Nobody was faster where the organiser took the seats off sale.
+      const blocked = problem.seats.every((seat) => notFree.get(seat) === 'blocked');
       return (
-        <Notice kind="problem" title="Somebody was faster">
+        <Notice kind="problem" title={blocked && problem.seats.length > 0 ? 'No longer for sale' : 'Somebody was faster'}>
           <p>{nothing} No longer free:</p>
           <ul className="list-inside list-disc">
-            {problem.seats.map((seat) => <li key={seat}>{describeSeat(event, seat)}</li>)}
+            {problem.seats.map((seat) => (
+              <li key={seat}>{describeSeat(event, seat)}{notFree.get(seat) === 'blocked' && `: ${words.lost.blocked}`}</li>
+            ))}
           </ul>
           <p>The plan shows what is free now.</p>
         </Notice>
       );
+    }
     case 'limit-reached': {
       const limit = problem.count('limit') ?? event.max_seats_per_user;
       const already = problem.count('held_or_booked');

@@ -10,17 +10,18 @@ import { LivenessBadge } from './liveness-badge';
 interface SectionListProps {
   event: Event;
   seats: Availability;
-  liveness: Liveness;
+  /** Missing where it is said elsewhere. */
+  liveness: Liveness | undefined;
   shown: string | undefined;
   onShow: (id: string) => void;
 }
 
-/** The sections of the house; only the chosen one is drawn, so that the largest house stays quick. */
+/** The sections of the house: the first step of choosing without the plan. */
 export function SectionList({ event, seats, liveness, shown, onShow }: SectionListProps) {
   const free = new Map(seats.sections.map((section) => [section.id, section]));
   return (
-    <Panel title="Choose a section" aside={<LivenessBadge liveness={liveness} />}>
-      <ul className="grid gap-3 sm:grid-cols-2">
+    <Panel title="Choose a section" aside={liveness && <LivenessBadge liveness={liveness} />}>
+      <ul className="grid max-h-80 gap-3 overflow-y-auto p-1 sm:grid-cols-2">
         {event.seating.sections.map((section) => {
           const availability = free.get(section.id);
           const left = availability?.free ?? 0;

@@ -1,0 +1,389 @@
+//! Every report as of a past position equals a fold of the log up to there. The fold here keeps
+//! nothing: it goes over the facts anew for each figure.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use cqrs_es::DomainEvent;
+use seatlog_domain::account::AccountFact;
+use seatlog_domain::event::EventFact;
+use seatlog_domain::ids::EventId;
+use seatlog_projections::as_of::{AsOf, Moment, resolve};
+use seatlog_projections::log::Fact;
+use seatlog_projections::reports::{self, Asked, EventsFilter, SalesFilter, Series};
+use seatlog_projections::runner::catch_up;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::fold::{Dice, box_office};
+use crate::written_log::*;
+
+/// Events with sales, then some that are called off, or deleted, or stay drafts.
+const EVENTS: u128 = 10;
+
+/// The sales of a box office, with edits, events that come and go, and people.
+fn busy_months(dice: &mut Dice, length: usize) -> Vec<Fact> {
+    let mut facts = box_office(dice, length);
+    let mut insert = |dice: &mut Dice, from: usize, fact: Fact| {
+        let room = u64::try_from(facts.len() - from).unwrap();
+        let at = from + usize::try_from(dice.roll(room)).unwrap();
+        facts.insert(at, fact);
+        at + 1
+    };
+    for number in 5..=EVENTS {
+        let mut after = insert(dice, 4, created(number, &format!("Event {number}"), at(24)));
+        if dice.chance(80) {
+            after = insert(dice, after, published(number));
+        }
+        if dice.chance(60) {
+            after = insert(dice, after, event_cancelled(number));
+        }
+        if dice.chance(50) {
+            insert(dice, after, deleted(number));
+        }
+    }
+    for edit in 0..20 {
+        let number = 1 + u128::from(dice.roll(4));
+        insert(dice, 4, renamed(number, &format!("Name {edit}")));
+    }
+    facts
+}
+
+/// What happened to an event.
+fn of(facts: &[Fact], wanted: EventId) -> Vec<&EventFact> {
+    let of_it = |fact| match fact {
+        &Fact::Event(id, ref fact) if id == wanted => Some(fact),
+        &(Fact::Event(..) | Fact::Account(..)) => None,
+    };
+    facts.iter().filter_map(of_it).collect()
+}
+
+fn every_event(facts: &[Fact]) -> Vec<EventId> {
+    let created = |fact: &Fact| match fact {
+        Fact::Event(id, EventFact::EventCreated { .. }) => Some(*id),
+        Fact::Event(..) | Fact::Account(..) => None,
+    };
+    facts.iter().filter_map(created).collect()
+}
+
+fn has(facts: &[&EventFact], kind: &str) -> bool {
+    facts.iter().any(|fact| fact.event_type() == kind)
+}
+
+fn count(facts: &[&EventFact], kind: &str) -> i64 {
+    facts
+        .iter()
+        .filter(|fact| fact.event_type() == kind)
+        .count() as i64
+}
+
+/// The names of all seats that facts of a kind are about, in one section or all.
+fn seats(facts: &[&EventFact], kind: &str, section: &str) -> i64 {
+    let of_kind = facts.iter().filter(|fact| fact.event_type() == kind);
+    let names = of_kind.flat_map(|fact| match fact {
+        EventFact::SeatsBooked { seats, .. } | EventFact::BookingCancelled { seats, .. } => {
+            seats.iter().map(|priced| &priced.seat).collect()
+        }
+        EventFact::HoldExpired { seats, .. } => seats.iter().collect(),
+        _ => vec![],
+    });
+    names
+        .filter(|seat| seat.as_str().starts_with(section))
+        .count() as i64
+}
+
+fn sold(facts: &[&EventFact], section: &str) -> i64 {
+    seats(facts, "SeatsBooked", section) - seats(facts, "BookingCancelled", section)
+}
+
+fn status(facts: &[&EventFact]) -> &'static str {
+    match (has(facts, "EventCancelled"), has(facts, "EventPublished")) {
+        (true, _) => "cancelled",
+        (false, true) => "published",
+        (false, false) => "draft",
+    }
+}
+
+fn name(facts: &[&EventFact]) -> String {
+    let named = facts.iter().rev().find_map(|fact| match fact {
+        EventFact::EventCreated { details, .. } | EventFact::EventUpdated { details, .. } => {
+            Some(details.name.as_str().to_owned())
+        }
+        _ => None,
+    });
+    named.unwrap()
+}
+
+fn event_figures(facts: &[Fact]) -> BTreeMap<String, Value> {
+    let mut all = BTreeMap::new();
+    for id in every_event(facts) {
+        let facts = of(facts, id);
+        let net = count(&facts, "SeatsBooked") - count(&facts, "BookingCancelled");
+        if !has(&facts, "EventDeleted") {
+            let figures = json!([
+                name(&facts),
+                status(&facts),
+                net,
+                sold(&facts, ""),
+                sold(&facts, "") * PRICE
+            ]);
+            all.insert(id.to_string(), figures);
+        }
+    }
+    all
+}
+
+fn summary(facts: &[Fact]) -> Value {
+    let events = every_event(facts);
+    let sum = |figure: &dyn Fn(&[&EventFact]) -> i64| -> i64 {
+        events.iter().map(|id| figure(&of(facts, *id))).sum()
+    };
+    let on = |facts: &[&EventFact]| {
+        i64::from(status(facts) == "published" && !has(facts, "EventDeleted"))
+    };
+    let users: i64 = facts
+        .iter()
+        .map(|fact| match fact {
+            Fact::Account(_, AccountFact::UserRegistered { .. }) => 1,
+            Fact::Account(_, AccountFact::UserErased { .. }) => -1,
+            Fact::Account(_, AccountFact::RoleChanged { .. }) | Fact::Event(..) => 0,
+        })
+        .sum();
+    let cancelled = sum(&|facts| count(facts, "BookingCancelled"));
+    let seats = sum(&|facts| sold(facts, ""));
+    let made = sum(&|facts| count(facts, "SeatsBooked"));
+    let revenue = json!([{"currency": "EUR", "amount_minor": seats * PRICE}]);
+    json!({
+        "bookings": made - cancelled, "cancelled_bookings": cancelled, "seats_sold": seats,
+        "events": sum(&on), "users": users,
+        "revenue": if made > 0 { revenue } else { json!([]) }, "position": facts.len(),
+    })
+}
+
+/// What a fact adds to a series, and when.
+fn contribution(series: Series, fact: &EventFact) -> Option<(DateTime<Utc>, i64, i64)> {
+    let (at, sign, seats) = match (series, fact) {
+        (
+            Series::Sales,
+            EventFact::SeatsBooked {
+                booked_at, seats, ..
+            },
+        ) => (booked_at, 1, seats.len()),
+        (
+            Series::Sales | Series::Cancellations,
+            EventFact::BookingCancelled {
+                cancelled_at,
+                seats,
+                ..
+            },
+        ) => {
+            let sign = if series == Series::Sales { -1 } else { 1 };
+            (cancelled_at, sign, seats.len())
+        }
+        (
+            Series::Lost,
+            EventFact::HoldExpired {
+                expired_at, seats, ..
+            },
+        ) => (expired_at, 1, seats.len()),
+        _ => return None,
+    };
+    Some((*at, sign, sign * seats as i64))
+}
+
+/// By hour, as far as anything happened: `[count, seats, amount]`.
+fn over_time(facts: &[Fact], series: Series, event: Option<EventId>) -> BTreeMap<String, Value> {
+    let events = every_event(facts).into_iter();
+    let mut hours: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for id in events.filter(|id| event.is_none_or(|event| event == *id)) {
+        for (at, count, seats) in of(facts, id)
+            .into_iter()
+            .filter_map(|fact| contribution(series, fact))
+        {
+            let hour = hours.entry(at.format("%dT%H").to_string()).or_default();
+            *hour = (hour.0 + count, hour.1 + seats);
+        }
+    }
+    let shown = hours.into_iter();
+    shown
+        .map(|(hour, (count, seats))| (hour, json!([count, seats, seats * PRICE])))
+        .filter(|(_, figures)| *figures != json!([0, 0, 0]))
+        .collect()
+}
+
+/// The same by the report, page by page.
+async fn reported_over_time(
+    pool: &PgPool,
+    as_of: Moment,
+    series: Series,
+    event_id: Option<EventId>,
+) -> BTreeMap<String, Value> {
+    let filter = SalesFilter {
+        event_id,
+        ..SalesFilter::default()
+    };
+    let mut asked = asked(as_of, 50);
+    let mut all = BTreeMap::new();
+    loop {
+        let found = reports::sales(pool, (series, &filter), &asked)
+            .await
+            .unwrap();
+        assert_eq!(found.position, as_of.position);
+        for each in found.items {
+            let figures = json!([each.bookings, each.seats, each.revenue_minor]);
+            if figures != json!([0, 0, 0]) {
+                all.insert(each.bucket_start.format("%dT%H").to_string(), figures);
+            }
+        }
+        asked.page.cursor = found.next_cursor;
+        if asked.page.cursor.is_none() {
+            return all;
+        }
+    }
+}
+
+fn asked(moment: Moment, limit: u16) -> Asked {
+    Asked {
+        as_of: Some(moment),
+        page: page(limit, None),
+    }
+}
+
+async fn compare(pool: &PgPool, facts: &[Fact]) {
+    let position = i64::try_from(facts.len()).unwrap();
+    let moment = resolve(pool, AsOf::Position(position)).await.unwrap();
+    let shown = reports::summary(pool, Some(moment)).await.unwrap();
+    assert_eq!(shown.as_of, moment.time);
+    let mut shown = serde_json::to_value(shown).unwrap();
+    shown.as_object_mut().unwrap().remove("as_of");
+    assert_eq!(shown, summary(facts), "at {position}");
+
+    let all = EventsFilter::default();
+    let listed = reports::events(pool, &all, &asked(moment, 100))
+        .await
+        .unwrap();
+    let listed = listed.items.into_iter().map(|it| {
+        let figures = json!([
+            it.name,
+            it.status,
+            it.bookings,
+            it.seats_sold,
+            it.revenue_minor
+        ]);
+        (it.event_id.to_string(), figures)
+    });
+    assert_eq!(
+        listed.collect::<BTreeMap<_, _>>(),
+        event_figures(facts),
+        "at {position}"
+    );
+
+    let lost = reports::lost_by_event(pool, &all, &asked(moment, 100))
+        .await
+        .unwrap();
+    for loss in lost.items {
+        let facts = of(facts, loss.event_id);
+        let seats = seats(&facts, "HoldExpired", "");
+        let found = (loss.holds, loss.seats, loss.value_minor);
+        assert_eq!(found, (count(&facts, "HoldExpired"), seats, seats * PRICE));
+    }
+    for id in every_event(facts) {
+        let sections = reports::sections(pool, id, &asked(moment, 100))
+            .await
+            .unwrap();
+        let facts = of(facts, id);
+        assert_eq!(sections.is_none(), has(&facts, "EventDeleted"));
+        for each in sections.map(|found| found.items).unwrap_or_default() {
+            let found = (each.seats_sold, each.lost_seats);
+            let lost = seats(&facts, "HoldExpired", &each.section);
+            assert_eq!(found, (sold(&facts, &each.section), lost), "at {position}");
+        }
+    }
+    for series in [Series::Sales, Series::Cancellations, Series::Lost] {
+        for event in [None, Some(event(1))] {
+            let shown = reported_over_time(pool, moment, series, event).await;
+            let expected = over_time(facts, series, event);
+            assert_eq!(shown, expected, "{series:?} {event:?} at {position}");
+        }
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn every_report_at_a_random_position_equals_a_fold_of_the_log_up_to_there(pool: PgPool) {
+    let mut dice = Dice(31);
+    let facts = busy_months(&mut dice, 9_000);
+    append_at_once(&pool, &facts).await;
+    catch_up(&pool).await.unwrap();
+    // Around the end of a stretch, in the first one, at the head, and anywhere.
+    let mut positions = vec![1, 5, 4_095, 4_096, 4_097, 8_191, 8_192, facts.len()];
+    while positions.len() < 50 {
+        let anywhere = dice.roll(u64::try_from(facts.len()).unwrap());
+        positions.push(1 + usize::try_from(anywhere).unwrap());
+    }
+    for position in positions {
+        compare(&pool, &facts[..position]).await;
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_model_that_is_behind_is_made_up_for_from_the_log(pool: PgPool) {
+    let facts = busy_months(&mut Dice(5), 300);
+    append_at_once(&pool, &facts[..100]).await;
+    catch_up(&pool).await.unwrap();
+    append_at_once(&pool, &facts[100..]).await;
+    compare(&pool, &facts).await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_pages_of_a_list_are_as_of_its_first_one(pool: PgPool) {
+    let before: Vec<_> = (1..=4).map(|id| created(id, "Before", at(1))).collect();
+    append_at_once(&pool, &before).await;
+    catch_up(&pool).await.unwrap();
+    let all = EventsFilter::default();
+    let first = reports::events(&pool, &all, &now(2, None)).await.unwrap();
+    append_at_once(&pool, &[deleted(1), renamed(3, "After")]).await;
+    catch_up(&pool).await.unwrap();
+    let next = now(2, first.next_cursor);
+    let second = reports::events(&pool, &all, &next).await.unwrap();
+    assert_eq!(second.position, first.position);
+    let names: Vec<_> = second
+        .items
+        .iter()
+        .map(|it| (it.event_id, it.name.as_str()))
+        .collect();
+    assert_eq!(names, [(event(3), "Before"), (event(4), "Before")]);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_buyers_history_is_as_it_was_then(pool: PgPool) {
+    let sale = crate::written_log::sold(1, 1, &["ST-A-1"]);
+    let facts = [
+        created(1, "Nabucco", at(24)),
+        sale.booked(),
+        renamed(1, "Aida"),
+        sale.cancelled(),
+        renamed(1, "Tosca"),
+    ];
+    append_at_once(&pool, &facts).await;
+    catch_up(&pool).await.unwrap();
+    let mut told = vec![];
+    for position in 1..=5 {
+        let moment = resolve(&pool, AsOf::Position(position)).await.unwrap();
+        let asked = asked(moment, 10);
+        let history = reports::user_bookings(&pool, user(1), &asked);
+        let found = history.await.unwrap().items.into_iter();
+        told.push(
+            found
+                .map(|it| json!([it.event_name, it.status]))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let expected = [
+        vec![],
+        vec![json!(["Nabucco", "confirmed"])],
+        vec![json!(["Aida", "confirmed"])],
+        vec![json!(["Aida", "cancelled"])],
+        vec![json!(["Tosca", "cancelled"])],
+    ];
+    assert_eq!(told, expected);
+}
