@@ -14,7 +14,7 @@ CREATE TABLE refusals (
     hold_id  uuid
 );
 CREATE INDEX refusals_of_event ON refusals (event_id, at);
-CREATE INDEX refusals_of_user ON refusals (user_id);
+CREATE INDEX refusals_of_user ON refusals (user_id, id);
 CREATE INDEX refusals_at ON refusals (at);
 
 -- How many refusals were not kept, because too many came at once.

@@ -75,6 +75,12 @@ async fn refusals_go_with_the_person_and_those_that_come_late_are_not_kept(pool:
         [wanted(&late.wish)]
     );
 
+    let export = house.get("/me/export", &house.bob).await;
+    let exported = export.body["refusals"].as_array().unwrap();
+    assert_eq!(exported.len(), 1, "{export:?}");
+    assert_eq!(exported[0]["reason"], "hold-expired");
+    assert_eq!(exported[0]["event_id"], json!(event));
+
     let path = format!("/admin/users/{}", house.bob.id);
     let erased = house.delete(&path, &house.admin).await;
     assert_eq!(erased.status, 204, "{erased:?}");

@@ -11,6 +11,8 @@ use seatlog_domain::event::what_if::{Reason, RefusedWish, Wanted};
 use seatlog_domain::ids::{EventId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
 
+use crate::page::{Page, PageRequest, QueryError, tag};
+
 /// How long refusals are kept.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
 
@@ -137,6 +139,50 @@ pub struct RefusedSeat {
     pub reason: String,
     /// All seats that were wanted together.
     pub seats: Vec<String>,
+}
+
+/// Something that a buyer was refused, as told to the buyer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromRow, ToSchema)]
+pub struct OwnRefusal {
+    #[serde(skip)]
+    id: i64,
+    /// When.
+    at: DateTime<Utc>,
+    /// About which event.
+    event_id: Uuid,
+    /// Why, as problems have it.
+    #[schema(example = "seat-taken")]
+    reason: String,
+    /// The seats that were wanted by name.
+    seats: Option<Vec<String>>,
+    /// The section in which the best seats were wanted.
+    section: Option<String>,
+    /// How many of the best seats were wanted.
+    quantity: Option<i32>,
+    /// The hold whose seats were wanted.
+    hold_id: Option<Uuid>,
+}
+
+/// A page of what was kept of a buyer's refusals, oldest first.
+///
+/// # Errors
+/// The cursor is of another list, or the database failed.
+pub async fn list_own(
+    pool: &PgPool,
+    person: UserId,
+    page: &PageRequest,
+) -> Result<Page<OwnRefusal>, QueryError> {
+    let tag = tag("own refusals", &person);
+    let refusals = sqlx::query_as(
+        "SELECT id, at, event_id, reason, seats, section, quantity, hold_id FROM refusals
+         WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+    )
+    .bind(person.uuid())
+    .bind(page.after::<i64>(&tag)?.unwrap_or_default())
+    .bind(page.fetch())
+    .fetch_all(pool)
+    .await?;
+    page.close(&tag, refusals, |refusal: &OwnRefusal| refusal.id)
 }
 
 /// The kept refusals of one seat, oldest first.

@@ -2,14 +2,13 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::Booking;
 
 use crate::event_store::Origin;
 use crate::http::answer;
 use crate::http::authority::Authenticated;
-use crate::http::bookings::input::{BookingInput, Wanted};
+use crate::http::bookings::input::BookingInput;
 use crate::http::json::Json;
 use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
@@ -51,20 +50,7 @@ pub async fn book_seats(
         wanted: (&wanted).into(),
         at: now,
     };
-    let command = match wanted {
-        Wanted::Held(hold_id) => EventCommand::BookHold {
-            booking_id,
-            user_id,
-            hold_id,
-            now,
-        },
-        Wanted::Free(choice) => EventCommand::BookSeats {
-            booking_id,
-            user_id,
-            choice,
-            now,
-        },
-    };
+    let command = wanted.command(booking_id, user_id, now);
     let booked = state.bus.execute(id, command, &origin).await;
     state.refusals.note(asked, &booked);
     Ok(answer::created(&format!("bookings/{booking_id}"), booked?))
