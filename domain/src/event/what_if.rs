@@ -28,8 +28,8 @@ pub const ASSUMPTIONS: [&str; 7] = [
     "Whoever is refused gives up: nobody takes other seats or fewer, or tries again later.",
     "Whoever let a hold run out lets it run out again, however long it lasts.",
     "Whoever books a hold that would have run out by then is refused.",
-    "A wish that was refused and was kept is fulfilled as a booking as soon as the rules allow it; \
-     its buyer then wishes for nothing more that was refused, and for no seats instead.",
+    "A refusal that was kept is a wish for a booking at that time. Whoever is served now repeats \
+     no other refused wish, and does without as many of the seats that they took later.",
     "Refusals that were not kept are not known: neither as demand nor in the figures.",
     "The sale ends where the event was cancelled or deleted; what was paid back then is not \
      deducted.",
