@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use seatlog_domain::ids::EventId;
 use seatlog_projections::seal::note::PublicKey;
 
 use crate::program::{self, Database, Failure};
 use crate::settings::{Settings, Source, TABLE};
+use crate::tasks::what_if::{self, PriceList, Question};
 use crate::tasks::{evidence, replay};
 use crate::{rebuilding, serve, tasks};
 
@@ -105,6 +107,24 @@ enum AuditCommand {
     Replay {
         #[command(flatten)]
         question: replay::Question,
+    },
+    /// Go through the sale of one event again under another setting; print what was sold, for how
+    /// much, and who was refused, as it was and as it would have been, and what that takes for
+    /// granted, as JSON.
+    WhatIf {
+        /// The event's id.
+        #[arg(long, value_name = "ID")]
+        event: EventId,
+        /// How long holds would last.
+        #[arg(long, value_name = "N")]
+        hold_ttl_secs: Option<u32>,
+        /// The most seats that one buyer would be allowed.
+        #[arg(long, value_name = "N")]
+        max_seats_per_user: Option<u32>,
+        /// What seats would cost, by section, in minor units; or a file that says so, one section
+        /// a line.
+        #[arg(long, value_name = "FILE|SECTION=MINOR,…", value_parser = PriceList::read)]
+        prices: Option<PriceList>,
     },
 }
 
@@ -204,6 +224,20 @@ async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
             AuditCommand::Checkpoint => evidence::print_checkpoint(settings).await,
             AuditCommand::PublicKey => evidence::print_public_key(settings).await,
             AuditCommand::Replay { question } => replay::answer(&settings, question).await,
+            AuditCommand::WhatIf {
+                event,
+                hold_ttl_secs,
+                max_seats_per_user,
+                prices,
+            } => {
+                let question = Question {
+                    event,
+                    hold_ttl_secs,
+                    max_seats_per_user,
+                    prices,
+                };
+                what_if::print(&settings, question).await
+            }
         },
         Command::Openapi => Ok(()),
     }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use seatlog_domain::ids::UserId;
 use seatlog_notifier::mails::{self, OwnMail};
+use seatlog_projections::audit::refusals::{self, OwnRefusal};
 use seatlog_projections::bookings::{self, Booking, BookingFilter};
 use seatlog_projections::holds::{self, Hold};
 use seatlog_projections::page::{Page, PageRequest, QueryError};
@@ -42,6 +43,8 @@ pub struct Export {
     bookings: Vec<Booking>,
     /// The holds, newest first. Those that ended more than a day ago are forgotten.
     holds: Vec<Hold>,
+    /// What the person was refused in the last 90 days and was kept, oldest first.
+    refusals: Vec<OwnRefusal>,
     /// The mails to the person, newest first.
     mails: Vec<OwnMail>,
 }
@@ -115,7 +118,13 @@ impl Document {
             "facts",
             &source.accounts.facts_of(source.person).await?,
         )?;
-        for list in [List::Sessions, List::Bookings, List::Holds, List::Mails] {
+        for list in [
+            List::Sessions,
+            List::Bookings,
+            List::Holds,
+            List::Refusals,
+            List::Mails,
+        ] {
             self.list(list, source, now).await?;
         }
         self.piece.extend_from_slice(b"}\n");
@@ -176,6 +185,7 @@ enum List {
     Sessions,
     Bookings,
     Holds,
+    Refusals,
     Mails,
 }
 
@@ -185,6 +195,7 @@ impl List {
             Self::Sessions => "sessions",
             Self::Bookings => "bookings",
             Self::Holds => "holds",
+            Self::Refusals => "refusals",
             Self::Mails => "mails",
         }
     }
@@ -211,6 +222,7 @@ impl List {
                 json(bookings::list(pool, &own, request).await?)
             }
             Self::Holds => json(holds::list_of(pool, person, request).await?),
+            Self::Refusals => json(refusals::list_own(pool, person, request).await?),
             Self::Mails => json(mails::list_own(pool, person, request).await?),
         }
     }

@@ -14,6 +14,7 @@ pub mod ownership;
 
 pub mod command_bus;
 pub mod hold_sweep;
+pub mod refusals;
 
 pub mod accounts;
 pub mod audit_key;

@@ -2,6 +2,7 @@
 
 pub mod evidence;
 pub mod replay;
+pub mod what_if;
 
 use chrono::Utc;
 

@@ -46,6 +46,8 @@ mod pages;
 mod positions;
 #[path = "http/projections.rs"]
 mod projections;
+#[path = "http/refusals.rs"]
+mod refusals;
 #[path = "http/report_forms.rs"]
 mod report_forms;
 #[path = "http/reports.rs"]

@@ -16,6 +16,7 @@ mod refusal;
 mod seat_map;
 mod snapshot;
 mod stored;
+pub mod what_if;
 
 use std::collections::HashSet;
 

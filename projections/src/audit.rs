@@ -4,5 +4,6 @@
 pub mod actions;
 pub mod compare;
 pub mod facts;
+pub mod refusals;
 pub mod replay;
 pub mod story;

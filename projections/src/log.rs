@@ -75,6 +75,24 @@ pub async fn read_after(
     rows.iter().map(decode).collect()
 }
 
+/// All facts of one event, in order; none if there never was such an event.
+pub async fn read_event(
+    db: impl PgExecutor<'_>,
+    event: EventId,
+) -> Result<Vec<EventFact>, LogError> {
+    let sql = "SELECT position, payload FROM events
+               WHERE aggregate_type = 'event' AND aggregate_id = $1 ORDER BY sequence";
+    let rows = sqlx::query(sql)
+        .bind(event.to_string())
+        .fetch_all(db)
+        .await?;
+    let fact = |row: &PgRow| {
+        let position = row.try_get("position")?;
+        payload(row).map_err(|reason| LogError::Unreadable { position, reason })
+    };
+    rows.iter().map(fact).collect()
+}
+
 /// A fact of an event, as far as those need it who keep the event's seats in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventFactRow {

@@ -18,6 +18,7 @@ use crate::audit_key;
 use crate::command_bus::CommandBus;
 use crate::erasure_sweep;
 use crate::hold_sweep;
+use crate::refusals::Refusals;
 use crate::seat_views::SeatViews;
 use crate::settings::Settings;
 
@@ -43,6 +44,8 @@ pub struct AppState {
     pub cursors: Cursors,
     /// What was answered to requests that may be sent again.
     pub reservations: Reservations,
+    /// What buyers were refused.
+    pub refusals: Refusals,
     /// Who signs checkpoints of the log.
     pub notary: Notary,
     /// Held by whoever verifies the log.
@@ -76,6 +79,7 @@ impl AppState {
             limits,
             cursors,
             reservations,
+            refusals: Refusals::default(),
             notary,
             verifying: Arc::default(),
             last_recorded: Arc::default(),
@@ -95,6 +99,7 @@ impl AppState {
         tokio::join!(
             self.accounts.keep_up(stop.clone()),
             self.reservations.keep_up(&stop),
+            self.refusals.keep_up(&self.pool, &stop),
             self.seats.follow(self.draining.clone(), stop.clone()),
             hold_sweep::run(&self.pool, &self.bus, &stop),
             self.accounts
@@ -103,5 +108,6 @@ impl AppState {
             forget_idle,
         );
         self.reservations.flush().await;
+        self.refusals.flush(&self.pool).await;
     }
 }

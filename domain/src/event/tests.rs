@@ -25,6 +25,7 @@ mod release_hold;
 
 mod aggregate;
 mod snapshot;
+mod what_if;
 
 mod properties;
 

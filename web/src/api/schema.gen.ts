@@ -1575,6 +1575,8 @@ export interface components {
             holds: components["schemas"]["Hold"][];
             /** @description The mails to the person, newest first. */
             mails: components["schemas"]["OwnMail"][];
+            /** @description What the person was refused in the last 90 days and was kept, oldest first. */
+            refusals: components["schemas"]["OwnRefusal"][];
             /** @description Where the person is logged in. */
             sessions: components["schemas"]["Session"][];
         };
@@ -1779,6 +1781,38 @@ export interface components {
             /** @description What it is. */
             template: components["schemas"]["MailTemplate"];
         };
+        /** @description Something that a buyer was refused, as told to the buyer. */
+        OwnRefusal: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description About which event.
+             */
+            event_id: string;
+            /**
+             * Format: uuid
+             * @description The hold whose seats were wanted.
+             */
+            hold_id?: string | null;
+            /**
+             * Format: int32
+             * @description How many of the best seats were wanted.
+             */
+            quantity?: number | null;
+            /**
+             * @description Why, as problems have it.
+             * @example seat-taken
+             */
+            reason: string;
+            /** @description The seats that were wanted by name. */
+            seats?: string[] | null;
+            /** @description The section in which the best seats were wanted. */
+            section?: string | null;
+        };
         /** @description What is answered in place of what was asked for (RFC 9457). */
         Problem: {
             /**
@@ -1902,6 +1936,26 @@ export interface components {
              * @description How many facts the tree has.
              */
             tree_size: number;
+        };
+        /** @description Somebody wanted a seat by its name and did not get it. */
+        RefusedSeat: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description Why, as problems have it.
+             * @example seat-taken
+             */
+            reason: string;
+            /** @description All seats that were wanted together. */
+            seats: string[];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
         };
         /** @description Who wants an account. */
         RegisterInput: {
@@ -2085,6 +2139,11 @@ export interface components {
             items: components["schemas"]["SeatEpisode"][];
             /** @description Always null: a story has one page. */
             next_cursor?: string | null;
+            /**
+             * @description Who wanted it by its name and did not get it, oldest first: what was kept of the last 90
+             *     days, a sample while very many are refused.
+             */
+            refused: components["schemas"]["RefusedSeat"][];
         };
         /** @description Every section of an event, in the order that buyers see. */
         Seating: {

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Json};
 use seatlog_domain::ids::EventId;
 use seatlog_domain::seat::SeatName;
+use seatlog_projections::audit::refusals::{self, RefusedSeat};
 use seatlog_projections::audit::story::{self, SeatEpisode};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,6 +22,9 @@ problems!(Forbidden, NotFound, Validation);
 pub struct SeatStory {
     /// What happened to it, oldest first.
     items: Vec<SeatEpisode>,
+    /// Who wanted it by its name and did not get it, oldest first: what was kept of the last 90
+    /// days, a sample while very many are refused.
+    refused: Vec<RefusedSeat>,
     /// Always null: a story has one page.
     #[schema(value_type = Option<String>)]
     next_cursor: Option<String>,
@@ -42,8 +46,10 @@ pub async fn audit_seat(
     let seat = request.match_info().get("seat").unwrap_or_default();
     let seat = SeatName::new(seat).map_err(|_| Problem::NotFound)?;
     let items = story::of_seat(&state.pool, event, &seat).await?;
+    let items = items.ok_or(Problem::NotFound)?;
     Ok(Json(SeatStory {
-        items: items.ok_or(Problem::NotFound)?,
+        items,
+        refused: refusals::of_seat(&state.pool, event, &seat).await?,
         next_cursor: None,
     }))
 }

@@ -1,8 +1,9 @@
 //! A booking as a buyer asks for it.
 
-use seatlog_domain::event::SeatChoice;
+use chrono::{DateTime, Utc};
+use seatlog_domain::event::{EventCommand, SeatChoice, what_if};
 use seatlog_domain::fields::FieldError;
-use seatlog_domain::ids::HoldId;
+use seatlog_domain::ids::{BookingId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -42,6 +43,40 @@ pub enum Wanted {
     Held(HoldId),
     /// Seats that nobody holds.
     Free(SeatChoice),
+}
+
+impl Wanted {
+    /// The wish to book it, under an id.
+    pub(in crate::http) fn command(
+        self,
+        booking_id: BookingId,
+        user_id: UserId,
+        now: DateTime<Utc>,
+    ) -> EventCommand {
+        match self {
+            Self::Held(hold_id) => EventCommand::BookHold {
+                booking_id,
+                user_id,
+                hold_id,
+                now,
+            },
+            Self::Free(choice) => EventCommand::BookSeats {
+                booking_id,
+                user_id,
+                choice,
+                now,
+            },
+        }
+    }
+}
+
+impl From<&Wanted> for what_if::Wanted {
+    fn from(wanted: &Wanted) -> Self {
+        match wanted {
+            Wanted::Held(hold) => Self::Hold(*hold),
+            Wanted::Free(choice) => Self::Seats(choice.clone()),
+        }
+    }
 }
 
 impl BookingInput {

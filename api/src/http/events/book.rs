@@ -2,19 +2,19 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::Booking;
 
 use crate::event_store::Origin;
 use crate::http::answer;
 use crate::http::authority::Authenticated;
-use crate::http::bookings::input::{BookingInput, Wanted};
+use crate::http::bookings::input::BookingInput;
 use crate::http::json::Json;
 use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
+use crate::refusals::Asked;
 
 problems!(
     NotFound,
@@ -43,20 +43,15 @@ pub async fn book_seats(
 ) -> Result<HttpResponse, Problem> {
     let booking_id = BookingId::new(origin.command_id);
     let (user_id, now) = (buyer.user_id, now());
-    let command = match input.wanted()? {
-        Wanted::Held(hold_id) => EventCommand::BookHold {
-            booking_id,
-            user_id,
-            hold_id,
-            now,
-        },
-        Wanted::Free(choice) => EventCommand::BookSeats {
-            booking_id,
-            user_id,
-            choice,
-            now,
-        },
+    let wanted = input.wanted()?;
+    let asked = Asked {
+        event_id: id,
+        user_id,
+        wanted: (&wanted).into(),
+        at: now,
     };
-    let booked = state.bus.execute(id, command, &origin).await?;
-    Ok(answer::created(&format!("bookings/{booking_id}"), booked))
+    let command = wanted.command(booking_id, user_id, now);
+    let booked = state.bus.execute(id, command, &origin).await;
+    state.refusals.note(asked, &booked);
+    Ok(answer::created(&format!("bookings/{booking_id}"), booked?))
 }

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use seatlog_domain::event::EventCommand;
+use seatlog_domain::event::what_if::Wanted;
 use seatlog_domain::ids::{EventId, HoldId};
 use seatlog_projections::holds::Hold;
 
@@ -15,6 +16,7 @@ use crate::http::path::Id;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
+use crate::refusals::Asked;
 
 problems!(
     NotFound,
@@ -40,13 +42,21 @@ pub async fn hold_seats(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
     let hold_id = HoldId::new(origin.command_id);
+    let (user_id, choice, now) = (buyer.user_id, input.choice()?, now());
+    let asked = Asked {
+        event_id: id,
+        user_id,
+        wanted: Wanted::Seats(choice.clone()),
+        at: now,
+    };
     let command = EventCommand::HoldSeats {
         hold_id,
-        user_id: buyer.user_id,
-        choice: input.choice()?,
+        user_id,
+        choice,
         life: state.settings.hold_life,
-        now: now(),
+        now,
     };
-    let held = state.bus.execute(id, command, &origin).await?;
-    Ok(answer::created(&format!("holds/{hold_id}"), held))
+    let held = state.bus.execute(id, command, &origin).await;
+    state.refusals.note(asked, &held);
+    Ok(answer::created(&format!("holds/{hold_id}"), held?))
 }
