@@ -1,11 +1,16 @@
-//! Read models that are built anew, as admins see it.
+//! Read models that halt and are built anew, as admins and those who run the program see it.
+
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use seatlog_projections::{projector, rebuild};
+use seatlog_projections::{projector, rebuild, runner};
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::harness::{Answer, House, send};
+
+const ALL: [&str; 4] = ["bookings", "catalogue", "holds", "reports"];
 
 async fn ask_for(house: &House, model: &str, by: &crate::people::Person) -> Answer {
     let path = format!("/admin/projections/{model}/rebuild");
@@ -18,6 +23,20 @@ async fn listed(house: &House, model: &str) -> Value {
     assert_eq!(list.status, 200, "{list:?}");
     let mut items = list.body["items"].as_array().unwrap().iter();
     items.find(|it| it["name"] == model).unwrap().clone()
+}
+
+async fn eventually(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !holds().await {
+        assert!(Instant::now() < deadline, "never: {what}");
+    }
+}
+
+/// Follows the log as a node does, until the guard is dropped.
+fn follow(house: &House) -> DropGuard {
+    let stop = CancellationToken::new();
+    tokio::spawn(runner::run(house.pool.clone(), stop.clone()));
+    stop.drop_guard()
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -65,4 +84,61 @@ async fn only_an_admin_builds_anew_and_only_what_there_is(pool: PgPool) {
     for model in projector::all() {
         assert_eq!(listed(&house, model.name()).await["state"], "running");
     }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_model_that_cannot_go_on_says_where_and_goes_on_when_built_anew(pool: PgPool) {
+    let house = House::open(pool).await;
+    let event = house.event().await;
+    let booking = house.booking(&event, &house.ada, &["ST-A-1"]).await;
+    house.settle().await;
+    // What a fault of the projector might have led to.
+    sqlx::query("UPDATE bookings SET cancelled_at = booked_at")
+        .execute(&house.pool)
+        .await
+        .unwrap();
+    let _following = follow(&house);
+    let path = format!("/bookings/{booking}/cancel");
+    let cancelled = house.post(&path, &house.ada, json!({})).await;
+    let bad = cancelled.position();
+    house.booking(&event, &house.bob, &["ST-A-2"]).await;
+    let head = house.head().await;
+
+    eventually("it halts", async || {
+        listed(&house, "bookings").await["state"] == "halted"
+    })
+    .await;
+    let halted = listed(&house, "bookings").await;
+    assert_eq!(halted["position"], bad - 1);
+    let error = halted["error"].as_str().unwrap();
+    assert!(error.contains(&format!("position {bad} ")), "{error}");
+    for model in ALL.into_iter().filter(|it| *it != "bookings") {
+        eventually("the others go on", async || {
+            listed(&house, model).await["position"] == head
+        })
+        .await;
+    }
+    let ready = house.request(Method::GET, "/readyz").send().await.unwrap();
+    assert_eq!(ready.status(), 503);
+    let said: Value = ready.json().await.unwrap();
+    let reason = format!("read model bookings has halted at position {bad}");
+    assert_eq!(said["reasons"], json!([reason]));
+
+    let asked = ask_for(&house, "bookings", &house.admin).await;
+    assert_eq!(asked.status, 202);
+    eventually("it runs again", async || {
+        listed(&house, "bookings").await["state"] == "running"
+    })
+    .await;
+    assert_eq!(listed(&house, "bookings").await.get("error"), None);
+    house.booking(&event, &house.bob, &["ST-A-3"]).await;
+    let last = house.head().await;
+    eventually("it follows", async || {
+        listed(&house, "bookings").await["position"] == last
+    })
+    .await;
+    let ready = house.request(Method::GET, "/readyz").send().await.unwrap();
+    assert_eq!(ready.status(), 200);
+    let told = house.get("/bookings", &house.ada).await;
+    assert_eq!(told.body["items"][0]["status"], "cancelled");
 }
