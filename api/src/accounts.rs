@@ -12,22 +12,28 @@ pub mod revocations;
 pub mod secrets;
 pub mod tokens;
 
-mod stream;
+pub mod stream;
 
 pub mod attempts;
 pub mod directory;
+pub mod erasure;
+pub mod forgotten;
 pub mod login;
+pub mod mailed_tokens;
 pub mod registration;
 pub mod roles;
 pub mod sessions;
 pub mod upkeep;
+pub mod verification;
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
+use tokio::sync::Notify;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use seatlog_domain::account::{AccountRefusal, Role};
 use seatlog_domain::fields::FieldError;
@@ -49,6 +55,8 @@ pub struct User {
     pub name: String,
     /// What the account may do.
     pub role: Role,
+    /// Whether the owner has shown that mail sent there arrives.
+    pub email_verified: bool,
 }
 
 /// Why something about an account was not done.
@@ -66,6 +74,12 @@ pub enum AccountError {
     /// Too many failures; how long until the next attempt is looked at.
     #[error("too many failed attempts; the next one counts in {0:?}")]
     TooManyAttempts(Duration),
+    /// The password that confirms the deed is wrong.
+    #[error("the password is wrong")]
+    WrongPassword,
+    /// The token of a mailed link is unknown, used or expired.
+    #[error("the link is no longer valid")]
+    BadToken,
     /// The refresh token is unknown, used up or expired.
     #[error("the session has ended")]
     SessionEnded,
@@ -156,6 +170,7 @@ pub struct Accounts {
     hasher: hashing::Hasher,
     revocations: revocations::Revocations,
     login_limits: LoginLimits,
+    password_requested: Arc<Notify>,
 }
 
 impl Accounts {
@@ -175,6 +190,7 @@ impl Accounts {
             hasher: hashing::Hasher::new()?,
             revocations,
             login_limits,
+            password_requested: Arc::default(),
         })
     }
 
@@ -187,6 +203,7 @@ impl Accounts {
         Ok(Identity {
             user_id: claims.sub,
             role: claims.role,
+            session: claims.sid,
         })
     }
 
@@ -203,4 +220,6 @@ pub struct Identity {
     pub user_id: UserId,
     /// What it may do.
     pub role: Role,
+    /// The session that the token was made in.
+    pub session: Option<Uuid>,
 }

@@ -4,27 +4,27 @@
 //! not do is written here: all facts of a decision in one statement, positions for the whole log,
 //! and a conflict that is told from a failure.
 
+mod origin;
 mod rows;
 
 mod event;
 mod snapshot;
 
 use std::iter::once;
-use std::net::IpAddr;
 
 use cqrs_es::DomainEvent;
 use futures_util::TryStreamExt;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 use sqlx::{PgExecutor, Row};
 use uuid::Uuid;
 
-use seatlog_domain::ids::UserId;
 use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
 pub(crate) use event::{commands_of, head_of};
+pub use origin::{CorrelationId, Origin};
 pub(crate) use rows::FactRows;
 pub(crate) use snapshot::Snapshot;
 
@@ -33,30 +33,6 @@ pub(crate) use snapshot::Snapshot;
 const ONE_FACT_PER_SEQUENCE: &str = "events_pkey";
 /// Two appends that were numbered at once; only a client that works around the trigger meets it.
 const ONE_FACT_PER_POSITION: &str = "events_position_unique";
-
-/// Who wants something, and by which command; as JSON, the metadata of every fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The account that acts; nobody when somebody registers or the program itself acts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub actor_id: Option<UserId>,
-    /// The command. A command that is tried again keeps its id.
-    pub command_id: Uuid,
-    /// Where the request came from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<IpAddr>,
-}
-
-impl Origin {
-    /// The program itself, by a new command.
-    pub fn system() -> Self {
-        Self {
-            actor_id: None,
-            command_id: Uuid::now_v7(),
-            address: None,
-        }
-    }
-}
 
 /// Why facts were not appended.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 //!
 //! A call passes, from the outside in: [`trace`] (request id, log line, metrics, panics), security
 //! headers, compression, [`admission`] (limits, who calls), and then the route that [`routes`] names,
-//! where [`idempotency`] stands in front of every POST. Handlers extract, command and answer; every
+//! where [`idempotency`] stands in front of every POST, and [`deeds`] keeps what admins do. Handlers extract, command and answer; every
 //! refusal leaves through the one table in [`problem`].
 
 pub mod problem;
@@ -11,6 +11,7 @@ pub mod state;
 pub mod admission;
 pub mod authority;
 pub mod client_address;
+pub mod deeds;
 pub mod idempotency;
 pub mod limits;
 pub mod origin;
@@ -28,6 +29,7 @@ pub mod openapi;
 pub mod routes;
 
 pub mod admin;
+pub mod audit;
 pub mod auth;
 pub mod bookings;
 pub mod events;

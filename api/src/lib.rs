@@ -16,6 +16,8 @@ pub mod command_bus;
 pub mod hold_sweep;
 
 pub mod accounts;
+pub mod erasure_sweep;
+pub mod export;
 
 pub mod seat_views;
 

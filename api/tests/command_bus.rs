@@ -64,7 +64,7 @@ fn origin(command_id: Uuid) -> Origin {
     Origin {
         actor_id: None,
         command_id,
-        address: None,
+        correlation_id: None,
     }
 }
 

@@ -5,7 +5,11 @@
 mod harness;
 #[path = "http/people.rs"]
 mod people;
+#[path = "http/traces.rs"]
+mod traces;
 
+#[path = "http/audit.rs"]
+mod audit;
 #[path = "http/bad_holds.rs"]
 mod bad_holds;
 #[path = "http/bad_input.rs"]
@@ -22,6 +26,8 @@ mod crashes;
 mod ends_of_listening;
 #[path = "http/events.rs"]
 mod events;
+#[path = "http/forgetting.rs"]
+mod forgetting;
 #[path = "http/frame.rs"]
 mod frame;
 #[path = "http/holds.rs"]

@@ -7,12 +7,18 @@ mod door;
 
 #[path = "protection/admin_users.rs"]
 mod admin_users;
+#[path = "protection/erasure.rs"]
+mod erasure;
 #[path = "protection/hang_ups.rs"]
 mod hang_ups;
 #[path = "protection/idempotency.rs"]
 mod idempotency;
 #[path = "protection/limits.rs"]
 mod limits;
+#[path = "protection/mailed_links.rs"]
+mod mailed_links;
+#[path = "protection/own_sessions.rs"]
+mod own_sessions;
 #[path = "protection/sessions.rs"]
 mod sessions;
 #[path = "protection/tokens.rs"]

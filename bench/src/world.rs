@@ -1,7 +1,6 @@
 //! The people who book and the events that they book: enough people that no buyer comes near the
 //! limit of an event, and houses whose seats are wanted in no particular order.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -11,7 +10,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use seatlog::accounts::secrets::Secrets;
 use seatlog::accounts::tokens::Tokens;
-use seatlog::event_store::Origin;
+use seatlog::event_store::{CorrelationId, Origin};
 use seatlog_domain::account::Role;
 use seatlog_domain::event::{
     Description, Details, Event, EventCommand, EventFact, EventName, MAX_SEATS_PER_USER,
@@ -178,7 +177,7 @@ pub(crate) fn origin(command_id: Uuid, buyer: Option<UserId>) -> Origin {
     Origin {
         actor_id: buyer,
         command_id,
-        address: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        correlation_id: Some(CorrelationId::new(&Uuid::now_v7().to_string())),
     }
 }
 

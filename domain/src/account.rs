@@ -68,6 +68,11 @@ pub enum AccountFact {
     },
 }
 
+impl AccountFact {
+    /// The name of every type of fact.
+    pub const TYPES: [&str; 3] = ["UserRegistered", "RoleChanged", "UserErased"];
+}
+
 impl DomainEvent for AccountFact {
     fn event_type(&self) -> String {
         match self {

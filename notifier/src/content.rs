@@ -2,8 +2,6 @@
 
 mod calendar;
 
-use std::fmt;
-
 use askama::Template as _;
 use chrono::{DateTime, Utc};
 use seatlog_domain::event::{CancelCause, Details};
@@ -13,7 +11,7 @@ use utoipa::ToSchema;
 use crate::occasion::{Booking, Change};
 use crate::settings::Site;
 
-/// Which mail is meant.
+/// What a mail is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
@@ -24,6 +22,28 @@ pub enum MailTemplate {
     AdminCopy,
     /// Tells the buyer that a booking was cancelled, or all of an event that was called off.
     Cancellation,
+    /// Has a link that verifies the address.
+    VerifyEmail,
+    /// Has a link to choose a new password.
+    ResetPassword,
+}
+
+/// Which of the mails that tell of a fact is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BookingMail {
+    Confirmation,
+    AdminCopy,
+    Cancellation,
+}
+
+impl From<BookingMail> for MailTemplate {
+    fn from(mail: BookingMail) -> Self {
+        match mail {
+            BookingMail::Confirmation => Self::Confirmation,
+            BookingMail::AdminCopy => Self::AdminCopy,
+            BookingMail::Cancellation => Self::Cancellation,
+        }
+    }
 }
 
 /// A mail as its row keeps it.
@@ -73,7 +93,7 @@ pub(crate) struct Story<'a> {
 }
 
 /// Writes a mail.
-pub(crate) fn compose(template: MailTemplate, story: &Story<'_>) -> Result<Content, askama::Error> {
+pub(crate) fn compose(template: BookingMail, story: &Story<'_>) -> Result<Content, askama::Error> {
     let letter = Letter::of(template, story);
     Ok(Content {
         subject: format!("{}: {}", letter.headline, letter.event_name),
@@ -140,12 +160,12 @@ impl BookingLines {
 }
 
 impl Letter {
-    fn of(template: MailTemplate, story: &Story<'_>) -> Self {
+    fn of(template: BookingMail, story: &Story<'_>) -> Self {
         let details = story.details;
-        let admin = template == MailTemplate::AdminCopy;
+        let admin = template == BookingMail::AdminCopy;
         Self {
             headline: headline(template, story),
-            cancelled: template == MailTemplate::Cancellation,
+            cancelled: template == BookingMail::Cancellation,
             greeting: if admin {
                 "Hello,".to_owned()
             } else {
@@ -158,8 +178,8 @@ impl Letter {
             ends: details.ends_at.map(time),
             bookings: story.bookings.iter().map(BookingLines::of).collect(),
             total_label: match template {
-                MailTemplate::Confirmation | MailTemplate::AdminCopy => "Total",
-                MailTemplate::Cancellation => "To be paid back",
+                BookingMail::Confirmation | BookingMail::AdminCopy => "Total",
+                BookingMail::Cancellation => "To be paid back",
             },
             link_label: if admin { "All bookings" } else { "My tickets" },
             link: story
@@ -169,38 +189,38 @@ impl Letter {
     }
 }
 
-fn headline(template: MailTemplate, story: &Story<'_>) -> String {
+fn headline(template: BookingMail, story: &Story<'_>) -> String {
     if story.change == Change::Cancelled(CancelCause::EventCancelled) {
         return "Event cancelled".to_owned();
     }
     let references: Vec<_> = story.bookings.iter().map(|it| it.id.reference()).collect();
     let reference = references.join(", ");
     match template {
-        MailTemplate::Confirmation => format!("Your booking {reference}"),
-        MailTemplate::AdminCopy => format!("New booking {reference}"),
-        MailTemplate::Cancellation => format!("Booking {reference} cancelled"),
+        BookingMail::Confirmation => format!("Your booking {reference}"),
+        BookingMail::AdminCopy => format!("New booking {reference}"),
+        BookingMail::Cancellation => format!("Booking {reference} cancelled"),
     }
 }
 
-fn paragraphs(template: MailTemplate, story: &Story<'_>) -> Vec<String> {
+fn paragraphs(template: BookingMail, story: &Story<'_>) -> Vec<String> {
     let buyer = story.buyer;
     match (template, story.change) {
-        (MailTemplate::AdminCopy, Change::Booked | Change::Cancelled(_)) => {
+        (BookingMail::AdminCopy, Change::Booked | Change::Cancelled(_)) => {
             vec![format!("{} <{}> has booked:", buyer.name, buyer.email)]
         }
-        (MailTemplate::Confirmation | MailTemplate::Cancellation, Change::Booked) => {
+        (BookingMail::Confirmation | BookingMail::Cancellation, Change::Booked) => {
             vec!["Thank you for your booking. These seats are yours:".to_owned()]
         }
         (
-            MailTemplate::Confirmation | MailTemplate::Cancellation,
+            BookingMail::Confirmation | BookingMail::Cancellation,
             Change::Cancelled(CancelCause::Buyer),
         ) => vec!["As you wished, this booking is cancelled:".to_owned()],
         (
-            MailTemplate::Confirmation | MailTemplate::Cancellation,
+            BookingMail::Confirmation | BookingMail::Cancellation,
             Change::Cancelled(CancelCause::Admin),
         ) => vec!["The organiser has cancelled this booking:".to_owned()],
         (
-            MailTemplate::Confirmation | MailTemplate::Cancellation,
+            BookingMail::Confirmation | BookingMail::Cancellation,
             Change::Cancelled(CancelCause::EventCancelled),
         ) => {
             let which = match story.bookings {
@@ -225,17 +245,7 @@ fn time(at: DateTime<Utc>) -> String {
 }
 
 /// The text as one line: what breaks lines or steers a terminal becomes a space.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     text.replace(breaks, " ").trim().to_owned()
-}
-
-impl fmt::Display for MailTemplate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Confirmation => "confirmation",
-            Self::AdminCopy => "admin_copy",
-            Self::Cancellation => "cancellation",
-        })
-    }
 }

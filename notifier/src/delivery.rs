@@ -1,7 +1,7 @@
 //! Handing a mail over: to a mail server, or to a folder.
 
 mod dialogue;
-mod folder;
+pub(crate) mod folder;
 mod message;
 mod smtp_route;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use seatlog_projections::log::{LogError, Position, RecordedFact};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::content::{MailTemplate, Person, Story, compose};
+use crate::content::{BookingMail, Person, Story, compose};
 use crate::occasion::{Booking, Change, Descriptions, Occasion, What};
 use crate::settings::Office;
 use rows::{Recipient, Row, insert};
@@ -169,13 +169,13 @@ impl Scribe<'_> {
             person: buyer.clone(),
         };
         let mut recipients = match single.change {
-            Change::Booked => vec![to_buyer(MailTemplate::Confirmation)],
-            Change::Cancelled(_) => return Ok(vec![to_buyer(MailTemplate::Cancellation)]),
+            Change::Booked => vec![to_buyer(BookingMail::Confirmation)],
+            Change::Cancelled(_) => return Ok(vec![to_buyer(BookingMail::Cancellation)]),
         };
         let to_admin = |key: String, account_id, person| Recipient {
             key,
             account_id,
-            template: MailTemplate::AdminCopy,
+            template: BookingMail::AdminCopy,
             person,
         };
         match &self.office.admin_email {
@@ -203,9 +203,11 @@ async fn claim(db: &mut PgConnection, position: Position) -> Result<bool, sqlx::
     Ok(done.rows_affected() == 1)
 }
 
+/// The account is held until the mail is written, so that who erases it meanwhile waits, and then
+/// finds the mail.
 async fn account(db: &mut PgConnection, id: UserId) -> Result<Option<Person>, sqlx::Error> {
     let found: Option<(String, String)> =
-        sqlx::query_as("SELECT name, email FROM accounts WHERE id = $1")
+        sqlx::query_as("SELECT name, email FROM accounts WHERE id = $1 FOR KEY SHARE")
             .bind(id.uuid())
             .fetch_optional(db)
             .await?;
@@ -213,10 +215,11 @@ async fn account(db: &mut PgConnection, id: UserId) -> Result<Option<Person>, sq
 }
 
 async fn admins(db: &mut PgConnection) -> Result<Vec<(Uuid, Person)>, sqlx::Error> {
-    let found: Vec<(Uuid, String, String)> =
-        sqlx::query_as("SELECT id, name, email FROM accounts WHERE role = 'admin' ORDER BY id")
-            .fetch_all(db)
-            .await?;
+    let found: Vec<(Uuid, String, String)> = sqlx::query_as(
+        "SELECT id, name, email FROM accounts WHERE role = 'admin' ORDER BY id FOR KEY SHARE",
+    )
+    .fetch_all(db)
+    .await?;
     let person = |(id, name, email): (Uuid, String, String)| (id, Person::new(&name, &email));
     Ok(found.into_iter().map(person).collect())
 }

@@ -16,17 +16,21 @@ mod occasion;
 
 mod content;
 
+pub mod account_mails;
+
 mod outbox;
 
 mod delivery;
 mod sender;
 
+pub mod erasure;
 pub mod mails;
 
 mod gauges;
 mod notifier;
 
 pub use enqueue::EnqueueError;
+pub use erasure::ForgetError;
 pub use feed::FactStream;
 pub use notifier::{Notifier, NotifierError};
 pub use settings::{CheckedSettings, NotifierSettings, SettingsError};

@@ -1,6 +1,7 @@
 //! What admins see of the mails, and the one thing that they can do.
 
 use chrono::{DateTime, Utc};
+use seatlog_domain::ids::UserId;
 use seatlog_projections::page::{Page, PageRequest, QueryError, tag};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, PgPool};
@@ -120,21 +121,65 @@ pub async fn list(
     page.close(&tag, rows, |mail: &Mail| (mail.created_at, mail.id))
 }
 
-/// A mail by its id.
+/// A mail, as the person sees it whom it went to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, FromRow)]
+pub struct OwnMail {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is.
+    pub template: MailTemplate,
+    /// Its subject.
+    pub subject: String,
+    /// What has become of it.
+    pub status: MailState,
+    /// When the mail server took it.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+}
+
+/// The mails to an account, newest first.
+pub async fn list_own(
+    pool: &PgPool,
+    account: UserId,
+    page: &PageRequest,
+) -> Result<Page<OwnMail>, QueryError> {
+    let tag = tag("own mails", &account);
+    let after: Option<(DateTime<Utc>, Uuid)> = page.after(&tag)?;
+    let (before, before_id) = after.unzip();
+    let sql = "SELECT id, template, subject, state AS status, sent_at, created_at FROM mails
+        WHERE account_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+        ORDER BY created_at DESC, id DESC LIMIT $4";
+    let rows = sqlx::query_as(sql)
+        .bind(account.uuid())
+        .bind(before)
+        .bind(before_id)
+        .bind(page.fetch())
+        .fetch_all(pool)
+        .await?;
+    page.close(&tag, rows, |mail: &OwnMail| (mail.created_at, mail.id))
+}
+
+/// A mail by its id. What a mail about an account says is for its owner alone.
 pub async fn get(pool: &PgPool, id: Uuid) -> Result<Option<MailContent>, sqlx::Error> {
-    let sql = format!("SELECT {COLUMNS}, subject, text, html FROM mails WHERE id = $1");
+    let sql = format!(
+        "SELECT {COLUMNS}, subject, CASE WHEN position IS NULL THEN '' ELSE text END AS text,
+            CASE WHEN position IS NULL THEN '' ELSE html END AS html
+        FROM mails WHERE id = $1"
+    );
     sqlx::query_as(&sql).bind(id).fetch_optional(pool).await
 }
 
 /// Sends a mail again that was given up, or whose outcome nobody knows: it is due at once, and
 /// for another 48 hours. Not a mail that was handed over twice with no answer: nobody gets a
-/// third copy.
+/// third copy. Nor a mail about an account, whose link has run out.
 pub async fn retry(pool: &PgPool, id: Uuid) -> Result<Mail, RetryError> {
     let now = Utc::now();
     let sql = format!(
         "WITH retried AS (
             UPDATE mails SET state = 'pending', next_attempt_at = $2, give_up_at = $3, failures = 0
             WHERE id = $1 AND state IN ('dead', 'ambiguous') AND unknown_outcomes < 2
+                AND position IS NOT NULL
             RETURNING {COLUMNS})
         SELECT retried.* FROM retried, pg_notify('seatlog_mails', '')"
     );

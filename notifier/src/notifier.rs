@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::enqueue::{EnqueueError, Scribe};
+use crate::erasure::{self, ForgetError};
 use crate::feed::FactStream;
 use crate::feed::jetstream::Subscriber;
 use crate::feed::walk::{FEED, SWEEPER};
@@ -29,6 +30,8 @@ const SENDERS: usize = 4;
 const POLL: Duration = Duration::from_secs(10);
 /// How often what NATS may have lost is looked for.
 const SWEEP: Duration = Duration::from_secs(30);
+/// How often files of erased mails are looked for although nothing was heard.
+const FORGET: Duration = Duration::from_secs(10 * 60);
 /// How often the gauges are set.
 const MEASURE: Duration = Duration::from_secs(15);
 /// The pause after the database has failed.
@@ -77,6 +80,12 @@ impl Notifier {
     pub async fn run(self, nats: Option<async_nats::Client>, cancelled: CancellationToken) {
         let (wake_senders, mails) = watch::channel(());
         let (wake_feed, facts) = watch::channel(());
+        let (wake_forgetting, erased) = watch::channel(());
+        let bells = Bells {
+            mails: wake_senders,
+            facts: wake_feed,
+            erased: wake_forgetting,
+        };
         let senders = join_all(
             (0..SENDERS)
                 .map(|_| Sender::new(&self.pool, &self.office).run(mails.clone(), &cancelled)),
@@ -94,9 +103,10 @@ impl Notifier {
             }
         };
         tokio::join!(
-            self.listen(&wake_senders, &wake_feed, &cancelled),
+            self.listen(&bells, &cancelled),
             feed,
             senders,
+            self.forget_on(erased, &cancelled),
             self.measure(&cancelled),
         );
     }
@@ -128,6 +138,29 @@ impl Notifier {
     pub async fn send_due(&self, now: DateTime<Utc>) -> Result<u64, sqlx::Error> {
         let mut sender = Sender::new(&self.pool, &self.office);
         sender.send_due(|| now, &CancellationToken::new()).await
+    }
+
+    /// Deletes the files of erased mails; returns of how many this node had some.
+    pub async fn delete_erased_files(&self) -> Result<usize, ForgetError> {
+        erasure::delete_files(&self.pool, &self.office.mail_dir).await
+    }
+
+    async fn forget_on(&self, mut erased: watch::Receiver<()>, cancelled: &CancellationToken) {
+        while !cancelled.is_cancelled() {
+            erased.mark_unchanged();
+            let pause = match self.delete_erased_files().await {
+                Ok(_) => FORGET,
+                Err(error) => {
+                    tracing::error!(%error, "erased mails are still in the folder");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = cancelled.cancelled() => {}
+                _ = erased.changed() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
     }
 
     fn scribe(&self) -> Scribe<'_> {
@@ -183,16 +216,11 @@ impl Notifier {
         }
     }
 
-    async fn listen(
-        &self,
-        mails: &watch::Sender<()>,
-        facts: &watch::Sender<()>,
-        cancelled: &CancellationToken,
-    ) {
+    async fn listen(&self, bells: &Bells, cancelled: &CancellationToken) {
         while !cancelled.is_cancelled() {
             let heard = tokio::select! {
                 () = cancelled.cancelled() => Ok(()),
-                heard = self.hear(mails, facts) => heard,
+                heard = self.hear(bells) => heard,
             };
             if let Err(error) = heard {
                 tracing::warn!(%error, "cannot listen for new mails and facts");
@@ -202,27 +230,33 @@ impl Notifier {
     }
 
     /// Tells of what is heard until the connection is lost.
-    async fn hear(
-        &self,
-        mails: &watch::Sender<()>,
-        facts: &watch::Sender<()>,
-    ) -> Result<(), sqlx::Error> {
+    async fn hear(&self, bells: &Bells) -> Result<(), sqlx::Error> {
         let mut listener = PgListener::connect_with(&self.pool).await?;
-        listener.listen_all([MAILS_CHANNEL, LOG_CHANNEL]).await?;
+        let channels = [MAILS_CHANNEL, LOG_CHANNEL, erasure::CHANNEL];
+        listener.listen_all(channels).await?;
         // Something may have come while nobody listened.
-        mails.send_replace(());
-        facts.send_replace(());
+        for bell in [&bells.mails, &bells.facts, &bells.erased] {
+            bell.send_replace(());
+        }
         loop {
             let Some(heard) = listener.try_recv().await? else {
                 return Ok(());
             };
-            if heard.channel() == MAILS_CHANNEL {
-                mails.send_replace(());
-            } else {
-                facts.send_replace(());
-            }
+            let bell = match heard.channel() {
+                MAILS_CHANNEL => &bells.mails,
+                erasure::CHANNEL => &bells.erased,
+                _ => &bells.facts,
+            };
+            bell.send_replace(());
         }
     }
+}
+
+/// What wakes the parts that sleep.
+struct Bells {
+    mails: watch::Sender<()>,
+    facts: watch::Sender<()>,
+    erased: watch::Sender<()>,
 }
 
 async fn rest(pause: Duration, cancelled: &CancellationToken) {

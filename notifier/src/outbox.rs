@@ -59,7 +59,8 @@ pub(crate) async fn claim(
 /// Records what became of an attempt. False: the lease had ended, and the row went its own way.
 ///
 /// A sender that was only slow and knows the outcome may still say so, as long as nobody has
-/// claimed the mail again: that spares the second copy.
+/// claimed the mail again: that spares the second copy. The text of a mail about an account goes
+/// with the last attempt, because it holds a token.
 pub(crate) async fn record(
     pool: &PgPool,
     mail: &Claimed,
@@ -68,7 +69,9 @@ pub(crate) async fn record(
 ) -> Result<bool, sqlx::Error> {
     let sql = "UPDATE mails
         SET state = $4, next_attempt_at = $5, last_error = $6, sent_at = $7, lease_until = NULL,
-            failures = failures + $8, unknown_outcomes = unknown_outcomes + $9
+            failures = failures + $8, unknown_outcomes = unknown_outcomes + $9,
+            text = CASE WHEN position IS NULL AND $5 IS NULL THEN '' ELSE text END,
+            html = CASE WHEN position IS NULL AND $5 IS NULL THEN '' ELSE html END
         WHERE id = $1 AND attempts = $2
           AND (state = 'sending' OR (state = 'ambiguous' AND $3))";
     let unknown = matches!(verdict, Verdict::Ambiguous { .. });
@@ -95,6 +98,8 @@ pub(crate) async fn expire_leases(pool: &PgPool, now: DateTime<Utc>) -> Result<u
         SET state = 'ambiguous', lease_until = NULL, failures = failures + 1,
             unknown_outcomes = unknown_outcomes + 1,
             next_attempt_at = CASE WHEN unknown_outcomes = 0 THEN $1 END,
+            text = CASE WHEN position IS NULL AND unknown_outcomes > 0 THEN '' ELSE text END,
+            html = CASE WHEN position IS NULL AND unknown_outcomes > 0 THEN '' ELSE html END,
             last_error = 'the sender stopped before it recorded the outcome'
         WHERE state = 'sending' AND lease_until <= $1";
     let done = sqlx::query(sql).bind(now).execute(pool).await?;

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::delivery::Postman;
+use crate::erasure::{self, ForgetError};
 use crate::outbox::{self, Claimed, Verdict};
 use crate::settings::Office;
 
@@ -21,6 +22,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(crate) struct Sender<'a> {
     pool: &'a PgPool,
+    office: &'a Office,
     postman: Postman<'a>,
 }
 
@@ -28,6 +30,7 @@ impl<'a> Sender<'a> {
     pub(crate) fn new(pool: &'a PgPool, office: &'a Office) -> Self {
         Self {
             pool,
+            office,
             postman: Postman::new(&office.delivery, &office.from),
         }
     }
@@ -80,8 +83,8 @@ impl<'a> Sender<'a> {
             match outbox::record(self.pool, mail, verdict, now).await {
                 Ok(true) => return Ok(()),
                 Ok(false) => {
-                    tracing::warn!(mail.id = %mail.id, "the outcome came after the lease had ended");
-                    return Ok(());
+                    tracing::warn!(mail.id = %mail.id, "the outcome came after the lease had ended, or the mail was erased");
+                    return self.delete_if_erased().await;
                 }
                 Err(error) if Instant::now() > deadline => return Err(error),
                 Err(error) => {
@@ -89,6 +92,18 @@ impl<'a> Sender<'a> {
                 }
             }
             tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Whoever erased the mail while it was being written may have looked for its file too early.
+    async fn delete_if_erased(&self) -> Result<(), sqlx::Error> {
+        match erasure::delete_files(self.pool, &self.office.mail_dir).await {
+            Ok(_) => Ok(()),
+            Err(ForgetError::Database(error)) => Err(error),
+            Err(error @ ForgetError::Folder(_)) => {
+                tracing::error!(%error, "erased mails are still in the folder");
+                Ok(())
+            }
         }
     }
 

@@ -59,6 +59,8 @@ pub struct CheckedSettings(pub(crate) Office);
 #[derive(Debug)]
 pub(crate) struct Office {
     pub(crate) delivery: Delivery,
+    /// Where files of mails are, perhaps from a time without a mail server.
+    pub(crate) mail_dir: PathBuf,
     pub(crate) from: Mailbox,
     pub(crate) admin_email: Option<Address>,
     pub(crate) site: Site,
@@ -72,7 +74,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
         let host = url.host_str()?.to_owned();
         matches!(url.scheme(), "http" | "https").then(|| Self {
@@ -94,6 +96,7 @@ impl Site {
 
 impl Office {
     fn open(settings: NotifierSettings) -> Result<Self, SettingsError> {
+        let mail_dir = settings.mail_dir.clone();
         let delivery = match settings.smtp_url {
             Some(url) => Delivery::Smtp(Box::new(
                 SmtpRoute::parse(&url).map_err(SettingsError::SmtpUrl)?,
@@ -112,6 +115,7 @@ impl Office {
             .ok_or(SettingsError::PublicUrl(settings.public_url))?;
         Ok(Self {
             delivery,
+            mail_dir,
             from,
             admin_email,
             site,

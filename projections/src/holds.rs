@@ -14,6 +14,7 @@ use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, PgPool, Row};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use seatlog_domain::event::HoldState;
 use seatlog_domain::ids::{EventId, HoldId, UserId};
@@ -22,6 +23,7 @@ use seatlog_domain::money::Currency;
 use crate::bookings::BookedSeat;
 use crate::checkpoints::{self, Behind};
 use crate::log::RecordedFact;
+use crate::page::{Page, PageRequest, QueryError, tag};
 use crate::projector::{ApplyError, Projector};
 
 use changes::Changes;
@@ -148,6 +150,36 @@ pub async fn find(
         query.bind(id.uuid()).fetch_optional(pool).await
     };
     checkpoints::look_up(pool, NAME, at_most, look).await
+}
+
+/// The holds of a buyer that were not recorded to have ended, each with its event.
+pub async fn open_of(pool: &PgPool, buyer: UserId) -> Result<Vec<(EventId, HoldId)>, sqlx::Error> {
+    let sql = "SELECT event_id, id FROM holds WHERE ended_at IS NULL AND user_id = $1";
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(sql)
+        .bind(buyer.uuid())
+        .fetch_all(pool)
+        .await?;
+    let ids = |(event, hold)| (EventId::new(event), HoldId::new(hold));
+    Ok(rows.into_iter().map(ids).collect())
+}
+
+/// A page of a buyer's holds, newest first, without those that ended long ago.
+pub async fn list_of(
+    pool: &PgPool,
+    buyer: UserId,
+    page: &PageRequest,
+) -> Result<Page<Hold>, QueryError> {
+    let tag = tag("holds", &buyer);
+    let sql = "SELECT * FROM holds WHERE user_id = $1 AND ($2::uuid IS NULL OR id < $2)
+        ORDER BY id DESC LIMIT $3";
+    let holds: Vec<KnownHold> = sqlx::query_as(sql)
+        .bind(buyer.uuid())
+        .bind(page.after::<Uuid>(&tag)?)
+        .bind(page.fetch())
+        .fetch_all(pool)
+        .await?;
+    let holds = holds.into_iter().map(|known| known.hold).collect();
+    page.close(&tag, holds, |hold: &Hold| hold.id)
 }
 
 /// The events of holds that ran out before a time, and whose end was not recorded; at most so many.

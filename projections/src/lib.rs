@@ -24,5 +24,7 @@ pub mod catalogue;
 pub mod holds;
 pub mod reports;
 
+pub mod audit;
+
 mod backoff;
 pub mod relay;

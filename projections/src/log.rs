@@ -33,7 +33,8 @@ pub struct RecordedFact {
     pub sequence: i64,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
-    /// Who did it, by which command: the keys are `actor_id`, `command_id` and `address`.
+    /// Who did it, by which command: the keys are `actor_id`, `command_id` and
+    /// `correlation_id` (the request). Old facts may have an `address`; nobody looks at it.
     pub metadata: HashMap<String, String>,
     /// What happened.
     pub fact: Fact,
@@ -55,7 +56,7 @@ pub enum LogError {
     },
 }
 
-const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "position, aggregate_type, aggregate_id, sequence, recorded_at, metadata, payload";
 
 /// Reads at most `limit` facts after a position, in order.
@@ -150,7 +151,7 @@ pub async fn head(db: impl PgExecutor<'_>) -> Result<Position, sqlx::Error> {
         .await
 }
 
-fn decode(row: &PgRow) -> Result<RecordedFact, LogError> {
+pub(crate) fn decode(row: &PgRow) -> Result<RecordedFact, LogError> {
     let position: Position = row.try_get("position")?;
     let unreadable = |reason: String| LogError::Unreadable { position, reason };
     let Json(metadata) = row

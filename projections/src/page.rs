@@ -90,6 +90,18 @@ impl PageRequest {
         let next_cursor = last.map(|item| Cursor::seal(tag, &key(item))).transpose()?;
         Ok(Page { items, next_cursor })
     }
+
+    /// A page that ends before it is full, because looking for more took too long: the next one
+    /// goes on behind `reached`.
+    pub fn cut_short<T, K: Serialize>(
+        &self,
+        tag: &str,
+        items: Vec<T>,
+        reached: &K,
+    ) -> Result<Page<T>, QueryError> {
+        let next_cursor = Some(Cursor::seal(tag, reached)?);
+        Ok(Page { items, next_cursor })
+    }
 }
 
 /// Names a list and its filter inside its cursors. FNV-1a; it need not be secret: a forged key

@@ -3,11 +3,11 @@
 use std::{net::IpAddr, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sha2::{Digest, Sha256};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::AccountError;
 use super::email::Email;
+use super::secrets::{Key, Secrets};
 
 /// From this many failures on, attempts are refused unseen.
 pub const MOST: i64 = 10;
@@ -19,15 +19,29 @@ pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
 pub struct Subjects {
     account: String,
     address: Option<String>,
+    /// What the account is called by secrets that no longer make.
+    account_before: Vec<String>,
 }
 
 impl Subjects {
-    /// An attempt at an account, whether it exists or not. The table keeps a digest: people type
-    /// passwords into the wrong field.
-    pub fn new(email: &Email, address: Option<IpAddr>) -> Self {
+    /// An attempt at an account, whether it exists or not. The table keeps digests with the
+    /// server's secret: people type passwords into the wrong field, and an address leads to a
+    /// person.
+    pub fn new(secrets: &Secrets, email: &Email, address: Option<IpAddr>) -> Self {
+        let keys = secrets.keys_for("failed logins");
+        let named = |kind: &str, key: &Key, text: &str| {
+            format!("{kind}:{}", hex::encode(key.seal(&[text.as_bytes()])))
+        };
+        let mut accounts = keys.iter().map(|key| named("account", key, email.folded()));
+        let account = accounts.next().unwrap_or_default();
+        let account_before = accounts.collect();
+        let network = address.map(|address| network(address).to_string());
         Self {
-            account: format!("account:{}", hex::encode(Sha256::digest(email.folded()))),
-            address: address.map(|address| format!("address:{}", network(address))),
+            account,
+            account_before,
+            address: network
+                .zip(keys.first())
+                .map(|(network, key)| named("address", key, &network)),
         }
     }
 
@@ -84,6 +98,18 @@ impl Subjects {
             .await?;
         Ok(())
     }
+
+    /// Forgets that anybody ever tried the account; what is counted for addresses names nobody and
+    /// is swept out soon.
+    pub async fn forget(&self, db: &mut PgConnection) -> Result<(), sqlx::Error> {
+        let mut names = self.account_before.clone();
+        names.push(self.account.clone());
+        sqlx::query("DELETE FROM login_failures WHERE subject = ANY ($1)")
+            .bind(names)
+            .execute(db)
+            .await
+            .map(drop)
+    }
 }
 
 /// Who has one IPv6 address has its whole /64, so that is what counts as one.
@@ -103,12 +129,23 @@ mod tests {
 
     #[test]
     fn a_subject_does_not_tell_what_was_typed() {
-        let email = Email::new("Ada@example.org").unwrap();
-        let subjects = Subjects::new(&email, Some("::ffff:192.0.2.1".parse().unwrap()));
-        assert!(!subjects.all()[0].contains("ada"));
-        assert_eq!(subjects.all()[1], "address:192.0.2.1");
-        let again = Subjects::new(&Email::new("ADA@example.org").unwrap(), None);
-        assert_eq!(again.all(), [subjects.all()[0]]);
+        let secrets = Secrets::new(vec!["a".repeat(32)]).unwrap();
+        let subjects = |email: &str, address: Option<&str>| {
+            let address = address.map(|address| address.parse().unwrap());
+            Subjects::new(&secrets, &Email::new(email).unwrap(), address)
+        };
+        let tried = subjects("Ada@example.org", Some("::ffff:192.0.2.1"));
+        for subject in tried.all() {
+            assert!(!subject.contains("ada") && !subject.contains("192.0.2.1"));
+        }
+        let again = subjects("ADA@example.org", None);
+        assert_eq!(again.all(), [tried.all()[0]]);
+        let elsewhere = subjects("bob@example.org", Some("192.0.2.1"));
+        assert_eq!(elsewhere.all()[1], tried.all()[1]);
+        let other = Secrets::new(vec!["b".repeat(32), "a".repeat(32)]).unwrap();
+        let after = Subjects::new(&other, &Email::new("ada@example.org").unwrap(), None);
+        assert_ne!(after.all(), again.all());
+        assert_eq!(after.account_before, again.all());
     }
 
     #[test]

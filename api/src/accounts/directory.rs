@@ -27,6 +27,8 @@ pub struct AdminUser {
     pub name: String,
     /// What the account may do.
     pub role: Role,
+    /// Whether the owner has shown that mail sent there arrives.
+    pub email_verified: bool,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
 }
@@ -38,16 +40,21 @@ impl From<AdminUser> for User {
             email,
             name,
             role,
-            ..
+            email_verified,
+            created_at: _,
         } = user;
         Self {
             id,
             email,
             name,
             role,
+            email_verified,
         }
     }
 }
+
+/// What [`decode`] reads.
+const COLUMNS: &str = "id, email, name, role, created_at, email_verified_at";
 
 impl Accounts {
     /// An account, as its owner sees it.
@@ -65,7 +72,7 @@ impl Accounts {
     }
 
     async fn find(&self, id: UserId) -> Result<Option<AdminUser>, AccountError> {
-        sqlx::query("SELECT id, email, name, role, created_at FROM accounts WHERE id = $1")
+        sqlx::query(&format!("SELECT {COLUMNS} FROM accounts WHERE id = $1"))
             .bind(id.uuid())
             .fetch_optional(&self.pool)
             .await?
@@ -81,13 +88,13 @@ impl Accounts {
         request: &PageRequest,
     ) -> Result<Page<AdminUser>, AccountError> {
         let tag = page::tag("accounts", &q);
-        let rows = sqlx::query(
-            "SELECT id, email, name, role, created_at FROM accounts
+        let rows = sqlx::query(&format!(
+            "SELECT {COLUMNS} FROM accounts
              WHERE ($1 IS NULL OR strpos(lower(name), lower($1)) > 0
                     OR strpos(email_folded, lower($1)) > 0)
                    AND ($2 IS NULL OR id < $2)
-             ORDER BY id DESC LIMIT $3",
-        )
+             ORDER BY id DESC LIMIT $3"
+        ))
         .bind(q)
         .bind(request.after::<Uuid>(&tag)?)
         .bind(request.fetch())
@@ -111,18 +118,21 @@ impl Accounts {
     }
 }
 
-fn decode(row: &PgRow) -> Result<AdminUser, AccountError> {
+pub(super) fn decode(row: &PgRow) -> Result<AdminUser, AccountError> {
     Ok(AdminUser {
         id: UserId::new(row.try_get("id")?),
         email: row.try_get("email")?,
         name: row.try_get("name")?,
         role: parse_role(row.try_get("role")?)?,
+        email_verified: row
+            .try_get::<Option<DateTime<Utc>>, _>("email_verified_at")?
+            .is_some(),
         created_at: row.try_get("created_at")?,
     })
 }
 
 /// A role as the table has it.
-pub(super) fn parse_role(text: &str) -> Result<Role, AccountError> {
+fn parse_role(text: &str) -> Result<Role, AccountError> {
     text.parse()
         .map_err(|error| AccountError::Broken(format!("role {text:?} {error}")))
 }

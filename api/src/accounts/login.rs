@@ -38,7 +38,7 @@ impl Accounts {
         let subjects = email
             .as_ref()
             .ok()
-            .map(|email| Subjects::new(email, credentials.address));
+            .map(|email| Subjects::new(&self.secrets, email, credentials.address));
         let subjects = subjects.filter(|_| self.login_limits == LoginLimits::On);
         if let Some(subjects) = &subjects {
             subjects.check(&self.pool, now).await?;
@@ -47,7 +47,10 @@ impl Accounts {
             Ok(email) => self.password_of(email).await?.unzip(),
             Err(_) => (None, None),
         };
-        let matches = self.hasher.matches(&credentials.password, stored).await?;
+        let matches = self
+            .hasher
+            .matches(&credentials.password, stored.clone())
+            .await?;
         // Counted again after the slow part, so that guesses made side by side cannot outrun it.
         if let Some(subjects) = &subjects {
             if !matches {
@@ -55,11 +58,13 @@ impl Accounts {
             }
             subjects.check(&self.pool, now).await?;
         }
-        let id = id.filter(|_| matches).ok_or(AccountError::BadCredentials)?;
+        let proven = id.zip(stored).filter(|_| matches);
+        let (id, stored) = proven.ok_or(AccountError::BadCredentials)?;
         if let Some(subjects) = &subjects {
             subjects.succeeded(&self.pool).await?;
         }
-        self.open_session(UserId::new(id), credentials, now).await
+        self.open_session((UserId::new(id), &stored), credentials, now)
+            .await
     }
 
     async fn password_of(&self, email: &Email) -> Result<Option<(Uuid, String)>, sqlx::Error> {

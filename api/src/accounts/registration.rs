@@ -129,6 +129,7 @@ impl Accounts {
             email: email.as_str().to_owned(),
             name: name.as_str().to_owned(),
             role,
+            email_verified: false,
         };
         Ok((user, position))
     }

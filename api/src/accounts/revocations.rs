@@ -3,7 +3,8 @@
 //! A change of role raises the account's token generation in the same transaction. Tokens carry
 //! the generation they were made in, and each node remembers the lowest valid one of every
 //! account that changed within a token's lifetime. So a request is checked without SQL, and the
-//! memory holds a few accounts, not all of them.
+//! memory holds a few accounts, not all of them. An account that was erased, and a session that
+//! was ended from another one, have no valid generation any more.
 
 use std::{
     collections::HashMap,
@@ -26,6 +27,9 @@ const CHANNEL: &str = "seatlog_revocations";
 /// How often the table is read although nobody called: a message may have been lost.
 const SLOW_POLL: Duration = Duration::from_secs(5);
 
+/// A generation that no token has.
+const ENDED: i32 = i32::MAX;
+
 /// A change is remembered until every token from before it has run out.
 fn memory() -> TimeDelta {
     LIFETIME + CLOCK_SKEW * 2
@@ -42,20 +46,28 @@ struct Change {
 pub struct Revocations(Arc<RwLock<HashMap<Uuid, Change>>>);
 
 impl Revocations {
-    /// Whether the token was made after the account's last change of role.
+    /// Whether the token was made after the account's last change, in a session that still counts.
     pub fn allow(&self, claims: &Claims) -> bool {
         let changes = self
             .0
             .read()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        changes
-            .get(&claims.sub.uuid())
-            .is_none_or(|change| claims.r#gen >= change.generation)
+        let good = |id: &Uuid| {
+            changes
+                .get(id)
+                .is_none_or(|change| claims.r#gen >= change.generation)
+        };
+        good(&claims.sub.uuid()) && claims.sid.as_ref().is_none_or(good)
     }
 
     /// Ends the account's tokens of earlier generations on this node.
     pub fn note(&self, account: UserId, generation: i32, at: DateTime<Utc>) {
         self.take_in([(account.uuid(), generation, at)], at);
+    }
+
+    /// Ends all tokens of an erased account or a revoked session on this node.
+    pub fn note_end(&self, account_or_session: Uuid, at: DateTime<Utc>) {
+        self.take_in([(account_or_session, ENDED, at)], at);
     }
 
     fn take_in(
@@ -80,9 +92,14 @@ impl Revocations {
     pub async fn reload(&self, pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
         let changes: Vec<(Uuid, i32, DateTime<Utc>)> = sqlx::query_as(
             "SELECT id, token_generation, generation_at FROM accounts
-             WHERE token_generation > 0 AND generation_at > $1",
+             WHERE token_generation > 0 AND generation_at > $1
+             UNION ALL
+             SELECT account_id, $2, erased_at FROM erased_accounts WHERE erased_at > $1
+             UNION ALL
+             SELECT id, $2, revoked_at FROM sessions WHERE revoked_at > $1",
         )
         .bind(now - memory())
+        .bind(ENDED)
         .fetch_all(pool)
         .await?;
         self.take_in(changes, now);

@@ -7,6 +7,7 @@
 //! sessions of the account.
 
 mod chain;
+mod listing;
 mod refresh_token;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,11 +16,11 @@ use uuid::Uuid;
 
 use seatlog_domain::ids::UserId;
 
-use super::directory::parse_role;
 use super::login::Credentials;
-use super::{AccountError, Accounts, User, tokens};
+use super::{AccountError, Accounts, User, directory, tokens};
 
 pub(super) use chain::end_all;
+pub use listing::Session;
 pub use refresh_token::RefreshToken;
 
 /// A session ends so long after its login, used or not.
@@ -41,18 +42,21 @@ pub struct Tickets {
 }
 
 impl Accounts {
+    /// Opens a session for somebody whose password matched this hash: if it was changed, or the
+    /// account erased, in the meantime, the password was wrong.
     pub(super) async fn open_session(
         &self,
-        account: UserId,
+        (account, password_hash): (UserId, &str),
         credentials: &Credentials,
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
         let (session, refresh_token) = (Uuid::now_v7(), RefreshToken::fresh());
         let ends_at = now + LIFETIME;
         let mut tx = self.pool.begin().await?;
-        sqlx::query(
+        let opened = sqlx::query(
             "INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, address, user_agent)
-             VALUES ($1, $2, $3, $3, $4, $5, $6)",
+             SELECT $1, id, $3, $3, $4, $5, $6 FROM accounts
+             WHERE id = $2 AND password_hash = $7 FOR SHARE",
         )
         .bind(session)
         .bind(account.uuid())
@@ -60,11 +64,15 @@ impl Accounts {
         .bind(ends_at)
         .bind(credentials.address.map(|address| address.to_string()))
         .bind(credentials.user_agent.as_ref().map(|agent| agent.chars().take(200).collect::<String>()))
+        .bind(password_hash)
         .execute(&mut *tx)
         .await?;
+        if opened.rows_affected() == 0 {
+            return Err(AccountError::BadCredentials);
+        }
         chain::store(&mut tx, &refresh_token, session, now).await?;
         let tickets = self
-            .tickets(&mut tx, (account, ends_at), refresh_token, now)
+            .tickets(&mut tx, (account, session, ends_at), refresh_token, now)
             .await?;
         tx.commit().await?;
         Ok(tickets)
@@ -99,7 +107,12 @@ impl Accounts {
             return Err(AccountError::SessionEnded);
         };
         let tickets = self
-            .tickets(&mut tx, (found.account, found.expires_at), successor, now)
+            .tickets(
+                &mut tx,
+                (found.account, found.session, found.expires_at),
+                successor,
+                now,
+            )
             .await?;
         tx.commit().await?;
         Ok(tickets)
@@ -121,26 +134,23 @@ impl Accounts {
     async fn tickets(
         &self,
         db: &mut PgConnection,
-        (account, session_ends_at): (UserId, DateTime<Utc>),
+        (account, session, session_ends_at): (UserId, Uuid, DateTime<Utc>),
         refresh_token: RefreshToken,
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
-        let row =
-            sqlx::query("SELECT email, name, role, token_generation FROM accounts WHERE id = $1")
-                .bind(account.uuid())
-                .fetch_optional(db)
-                .await?
-                .ok_or(AccountError::SessionEnded)?;
-        let user = User {
-            id: account,
-            email: row.try_get("email")?,
-            name: row.try_get("name")?,
-            role: parse_role(row.try_get("role")?)?,
-        };
+        let row = sqlx::query(
+            "SELECT id, email, name, role, created_at, email_verified_at, token_generation
+             FROM accounts WHERE id = $1",
+        )
+        .bind(account.uuid())
+        .fetch_optional(db)
+        .await?
+        .ok_or(AccountError::SessionEnded)?;
+        let user = User::from(directory::decode(&row)?);
         let generation = row.try_get("token_generation")?;
         let access_token = self
             .tokens
-            .sign(account, user.role, generation, now)
+            .sign_in(session, &user, generation, now)
             .map_err(|error| AccountError::Broken(error.to_string()))?;
         Ok(Tickets {
             user,

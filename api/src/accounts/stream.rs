@@ -1,13 +1,17 @@
 //! The facts of one account, read and appended inside the transaction that changes its row.
 
-use sqlx::PgConnection;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection};
+use utoipa::ToSchema;
 
 use cqrs_es::Aggregate;
 use seatlog_domain::account::{Account, AccountCommand, AccountFact};
 use seatlog_domain::ids::UserId;
 use seatlog_projections::log::Position;
 
-use super::AccountError;
+use super::{AccountError, Accounts};
 use crate::event_store::{self, Origin};
 
 /// An account as its facts tell it.
@@ -57,13 +61,38 @@ impl AccountStream {
         if facts.is_empty() {
             return Ok(None);
         }
-        // Where a person is when registering is personal data, which the log must not keep.
-        let origin = Origin {
-            address: None,
-            ..origin.clone()
-        };
         let stream = (Account::TYPE, self.id.uuid());
-        let positions = event_store::append_in(db, stream, self.sequence, &facts, &origin).await?;
+        let positions = event_store::append_in(db, stream, self.sequence, &facts, origin).await?;
         Ok(positions.last().copied())
+    }
+}
+
+/// A fact about an account, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema, FromRow)]
+pub struct OwnFact {
+    /// Its place in the log.
+    #[schema(value_type = i64)]
+    pub position: Position,
+    /// What happened.
+    #[sqlx(rename = "event_type")]
+    pub r#type: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// All that the log keeps of it.
+    pub payload: Value,
+}
+
+impl Accounts {
+    /// What the log says of an account, oldest first.
+    pub async fn facts_of(&self, id: UserId) -> Result<Vec<OwnFact>, AccountError> {
+        let facts = sqlx::query_as(
+            "SELECT position, event_type, recorded_at, payload FROM events
+             WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence",
+        )
+        .bind(Account::TYPE)
+        .bind(id.to_string())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(facts)
     }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use seatlog_domain::account::Role;
 use seatlog_domain::ids::UserId;
 
+use super::User;
 use super::secrets::{Secrets, key_id};
 
 /// How long an access token is good for.
@@ -17,7 +18,8 @@ const ISSUER: &str = "seatlog";
 const AUDIENCE: &str = "seatlog-api";
 const KIND: &str = "JWT";
 
-/// What a token says. Every claim is required, so a token without one is none of ours.
+/// What a token says. Every claim but the session is required, so a token without one is none of
+/// ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     iss: String,
@@ -28,10 +30,30 @@ pub struct Claims {
     pub role: Role,
     /// The account's token generation; see [`super::revocations`].
     pub r#gen: i32,
+    /// The session that it was made in, so that ending the session ends it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sid: Option<Uuid>,
     iat: i64,
     nbf: i64,
     exp: i64,
     jti: Uuid,
+}
+
+impl Claims {
+    fn new(account: UserId, role: Role, generation: i32, now: DateTime<Utc>) -> Self {
+        Self {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: account,
+            role,
+            r#gen: generation,
+            sid: None,
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp: (now + LIFETIME).timestamp(),
+            jti: Uuid::now_v7(),
+        }
+    }
 }
 
 /// The token is forged, out of date or not meant for this program. The reason is for the log of
@@ -88,18 +110,25 @@ impl Tokens {
         generation: i32,
         now: DateTime<Utc>,
     ) -> Result<String, BadToken> {
-        let claims = Claims {
-            iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: account,
-            role,
-            r#gen: generation,
-            iat: now.timestamp(),
-            nbf: now.timestamp(),
-            exp: (now + LIFETIME).timestamp(),
-            jti: Uuid::now_v7(),
-        };
-        jsonwebtoken::encode(&self.header, &claims, &self.signing).map_err(BadToken::new)
+        self.sign_claims(&Claims::new(account, role, generation, now))
+    }
+
+    /// The same for a session.
+    pub fn sign_in(
+        &self,
+        session: Uuid,
+        user: &User,
+        generation: i32,
+        now: DateTime<Utc>,
+    ) -> Result<String, BadToken> {
+        self.sign_claims(&Claims {
+            sid: Some(session),
+            ..Claims::new(user.id, user.role, generation, now)
+        })
+    }
+
+    fn sign_claims(&self, claims: &Claims) -> Result<String, BadToken> {
+        jsonwebtoken::encode(&self.header, claims, &self.signing).map_err(BadToken::new)
     }
 
     /// What a token says, if one of our secrets signed it for us and its time has come and not

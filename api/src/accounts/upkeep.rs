@@ -33,7 +33,7 @@ impl Accounts {
         }
     }
 
-    /// Forgets failed logins that no longer count, and sessions that are over.
+    /// Forgets failed logins that no longer count, sessions that are over, and links that ran out.
     pub async fn sweep(&self, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
         sqlx::query("DELETE FROM login_failures WHERE failed_at <= $1")
             .bind(now - attempts::WINDOW)
@@ -41,6 +41,10 @@ impl Accounts {
             .await?;
         sqlx::query("DELETE FROM sessions WHERE least(expires_at, ended_at) <= $1")
             .bind(now - KEEP_SESSIONS)
+            .execute(&self.pool)
+            .await?;
+        sqlx::query("DELETE FROM mailed_tokens WHERE expires_at <= $1")
+            .bind(now)
             .execute(&self.pool)
             .await?;
         Ok(())

@@ -11,7 +11,7 @@ use sqlx::{Encode, PgExecutor, Postgres, Type};
 
 use seatlog_projections::log::Position;
 
-use super::{AppendError, Origin};
+use super::{AppendError, Metadata, Origin};
 
 /// The order is that of the rows given, also in the positions: PostgreSQL numbers the rows of an
 /// `INSERT … SELECT … ORDER BY` after it has sorted them.
@@ -86,7 +86,7 @@ impl FactRows {
         push_bytes(&mut self.columns[TYPE], fact.event_type().as_bytes());
         push_bytes(&mut self.columns[VERSION], fact.event_version().as_bytes());
         push_json(&mut self.columns[PAYLOAD], fact)?;
-        push_json(&mut self.columns[METADATA], origin)?;
+        push_json(&mut self.columns[METADATA], &Metadata::from(origin))?;
         self.rows += 1;
         Ok(())
     }

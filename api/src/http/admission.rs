@@ -59,6 +59,7 @@ fn look_at(request: &ServiceRequest) -> Result<(), Problem> {
     let caller = Caller {
         user_id: identity.user_id,
         role: identity.role,
+        session: identity.session,
     };
     request.extensions_mut().insert(caller);
     Ok(())

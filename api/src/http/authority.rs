@@ -10,6 +10,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use seatlog_domain::account::Role;
 use seatlog_domain::ids::UserId;
+use uuid::Uuid;
 
 use super::problem::Problem;
 
@@ -20,6 +21,8 @@ pub struct Caller {
     pub user_id: UserId,
     /// What it may do.
     pub role: Role,
+    /// The session that the access token was made in.
+    pub session: Option<Uuid>,
 }
 
 /// Whoever calls, logged in or not.

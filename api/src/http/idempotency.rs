@@ -24,6 +24,8 @@ use actix_web::{Error, HttpMessage, HttpResponse, rt};
 use tokio::time::{Instant, interval, sleep};
 use tracing::Instrument;
 
+use seatlog_domain::ids::UserId;
+
 use super::json::{self, BodyLimit};
 use super::origin::CommandId;
 use super::problem::Problem;
@@ -42,6 +44,11 @@ const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(10), Duration::f
 /// gives the answer anew. Such an answer need not be on disk before the caller has it.
 #[derive(Debug, Clone, Copy)]
 pub struct FoundAgain;
+
+/// Marks the answer to a stranger that is about an account: when the account is erased, so is what
+/// was kept of the answer.
+#[derive(Debug, Clone, Copy)]
+pub struct About(pub UserId);
 
 /// Answers a POST once. Wraps each resource, whose body limit it applies.
 pub async fn once<B: MessageBody + 'static>(
@@ -181,6 +188,7 @@ async fn keep<B: MessageBody + 'static>(
         }
     };
     let found_again = answer.response().extensions().contains::<FoundAgain>();
+    let about = answer.response().extensions().get().copied();
     let soon = found_again || answer.status().is_client_error();
     let (request, response) = answer.into_parts();
     let (head, body) = response.into_parts();
@@ -193,7 +201,7 @@ async fn keep<B: MessageBody + 'static>(
     let stored = StoredAnswer::new(&head, &body);
     let kept = match soon {
         true => reservations.keep_soon(claim, &stored).await,
-        false => reservations.keep(&claim, &stored).await,
+        false => reservations.keep(&claim, &stored, about).await,
     };
     if let Err(error) = kept {
         tracing::warn!(%error, "an answer was not kept; the claim on its key has to run out");

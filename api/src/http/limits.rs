@@ -4,6 +4,7 @@
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::NoOpMiddleware;
@@ -14,6 +15,7 @@ use seatlog_domain::ids::UserId;
 
 use super::problem::Problem;
 use crate::accounts::attempts::network;
+use crate::event_store::Origin;
 
 /// So many calls at once, and so many a second after that.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,10 @@ struct Allowance {
 /// A household, an office or a theatre may share one address.
 const ADDRESS: Allowance = allowance(2_000, 200);
 const ACCOUNT: Allowance = allowance(500, 50);
+/// Calls that have mail sent or bring back what was in one: so many at once, and one more every
+/// so many seconds.
+const MAIL_BURST: u32 = 20;
+const MAIL_EVERY: Duration = Duration::from_secs(15);
 
 const fn allowance(burst: u32, per_second: u32) -> Allowance {
     let (Some(burst), Some(per_second)) = (NonZeroU32::new(burst), NonZeroU32::new(per_second))
@@ -32,6 +38,14 @@ const fn allowance(burst: u32, per_second: u32) -> Allowance {
         panic!("an allowance of nothing")
     };
     Allowance { burst, per_second }
+}
+
+fn mail_quota() -> Quota {
+    let burst = NonZeroU32::new(MAIL_BURST).unwrap_or(NonZeroU32::MIN);
+    let quota = Quota::with_period(MAIL_EVERY);
+    quota
+        .unwrap_or(Quota::per_minute(NonZeroU32::MIN))
+        .allow_burst(burst)
 }
 
 /// Counts the calls of each key.
@@ -42,7 +56,10 @@ struct Limiter<K: Hash + Eq + Clone, C: Clock + Clone = DefaultClock> {
 
 impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
     fn new(Allowance { burst, per_second }: Allowance, clock: C) -> Self {
-        let quota = Quota::per_second(per_second).allow_burst(burst);
+        Self::of(Quota::per_second(per_second).allow_burst(burst), clock)
+    }
+
+    fn of(quota: Quota, clock: C) -> Self {
         Self {
             state: RateLimiter::dashmap_with_clock(quota, clock.clone()),
             clock,
@@ -69,6 +86,7 @@ pub struct Limits(Option<Counters>);
 struct Counters {
     addresses: Limiter<IpAddr>,
     accounts: Limiter<UserId>,
+    mails: Limiter<IpAddr>,
 }
 
 impl Limits {
@@ -80,6 +98,7 @@ impl Limits {
         Self(on.then(|| Counters {
             addresses: Limiter::new(ADDRESS, DefaultClock::default()),
             accounts: Limiter::new(ACCOUNT, DefaultClock::default()),
+            mails: Limiter::of(mail_quota(), DefaultClock::default()),
         }))
     }
 
@@ -97,19 +116,26 @@ impl Limits {
             .map_or(Ok(()), |counters| counters.accounts.check(&account))
     }
 
+    /// Counts a call from an address that has to do with mail.
+    pub fn check_mail(&self, origin: &Origin) -> Result<(), Problem> {
+        match (&self.0, origin.address) {
+            (Some(counters), Some(address)) => counters.mails.check(&network(address)),
+            (None, _) | (_, None) => Ok(()),
+        }
+    }
+
     /// Forgets everyone who was idle for a while, so that the memory follows the load.
     pub fn forget_idle(&self) {
         if let Some(counters) = &self.0 {
             counters.addresses.forget_idle();
             counters.accounts.forget_idle();
+            counters.mails.forget_idle();
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use governor::clock::FakeRelativeClock;
 
     use super::*;

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::authority::Caller;
 use super::problem::Problem;
-use crate::event_store::Origin;
+use super::trace::REQUEST_ID;
+use crate::event_store::{CorrelationId, Origin};
 
 /// The id of the command that a request carries. With an `Idempotency-Key` a middleware puts it
 /// into the request: the same key gives the same id, also after a crash.
@@ -21,20 +22,27 @@ pub struct CommandId(pub Uuid);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
+impl ClientAddress {
+    /// Where a request came from; unknown where there is no connection, as in tests.
+    pub fn of(request: &HttpRequest) -> Option<IpAddr> {
+        let known = request.extensions();
+        let told = known.get().map(|Self(address)| *address);
+        told.or_else(|| request.peer_addr().map(|address| address.ip()))
+    }
+}
+
 impl FromRequest for Origin {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let known = request.extensions();
-        let connection = request.peer_addr().map(|address| address.ip());
+        let request_id = request.headers().get(REQUEST_ID);
+        let request_id = request_id.and_then(|id| id.to_str().ok());
         ready(Ok(Self {
             actor_id: known.get::<Caller>().map(|caller| caller.user_id),
             command_id: known.get().map_or_else(Uuid::now_v7, |CommandId(id)| *id),
-            address: known
-                .get()
-                .map(|ClientAddress(address)| *address)
-                .or(connection),
+            correlation_id: request_id.map(CorrelationId::new),
         }))
     }
 }

@@ -11,7 +11,10 @@ use utoipa::OpenApi;
 use super::json::BodyLimit;
 use super::min_position::{self, ReadModels};
 use super::problem::{Problem, ProblemBody};
-use super::{admin, admission, auth, bookings, events, holds, idempotency, me, openapi, reports};
+use super::{
+    admin, admission, audit, auth, bookings, deeds, events, holds, idempotency, me, openapi,
+    reports,
+};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -50,6 +53,7 @@ macro_rules! routes {
                     .default_service(web::to(|| async {
                         Err::<&str, _>(Problem::MethodNotAllowed(&[$(stringify!($method)),+]))
                     }))
+                    .wrap(from_fn(deeds::keep))
                     .wrap(from_fn(min_position::wait))
                     .wrap(from_fn(idempotency::once)),
             );)+
@@ -74,7 +78,15 @@ routes! {
     "/auth/login" { POST: auth::login::login }
     "/auth/refresh" { POST: auth::refresh::refresh }
     "/auth/logout" { POST: auth::logout::logout }
-    "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me }
+    "/auth/email/verify" { POST: auth::verify_email::verify_email }
+    "/auth/email/resend" { POST: auth::resend_verification::resend_verification }
+    "/auth/password/forgot" { POST: auth::forgot_password::forgot_password }
+    "/auth/password/reset" { POST: auth::reset_password::reset_password }
+
+    "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me, DELETE: me::erase::erase_me }
+    "/me/sessions" { GET: me::sessions::list_sessions }
+    "/me/sessions/{id}" { DELETE: me::revoke_session::revoke_session }
+    "/me/export" reads[b::NAME, h::NAME] { GET: me::export::export_me }
 
     "/events" takes[BodyLimit::EVENT] reads[c::NAME] {
         GET: events::list::list_events, POST: events::create::create_event
@@ -109,8 +121,14 @@ routes! {
         GET: reports::user_bookings::report_user_bookings
     }
 
+    "/audit/facts" { GET: audit::facts::audit_facts }
+    "/audit/events/{id}/seats/{seat}" { GET: audit::seat::audit_seat }
+    "/audit/actions" { GET: audit::actions::audit_actions }
+
     "/admin/users" { GET: admin::users::list::list_users }
-    "/admin/users/{id}" { PATCH: admin::users::edit::edit_user }
+    "/admin/users/{id}" {
+        PATCH: admin::users::edit::edit_user, DELETE: admin::users::erase::erase_user
+    }
     "/admin/bookings" reads[b::NAME] { GET: admin::bookings::admin_bookings }
     "/admin/mails" { GET: admin::mails::list_mails }
     "/admin/mails/{id}" { GET: admin::mail::get_mail }

@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::min_position::LastRecorded;
 use crate::accounts::Accounts;
 use crate::command_bus::CommandBus;
+use crate::erasure_sweep;
 use crate::hold_sweep;
 use crate::seat_views::SeatViews;
 use crate::settings::Settings;
@@ -73,7 +74,7 @@ impl AppState {
     }
 
     /// What has to be done all the time while calls are answered: following changes of roles and
-    /// of seats, ending holds, forgetting what is over. Until cancelled.
+    /// of seats, ending holds, clearing up after erased accounts, forgetting what is over. Until cancelled.
     pub async fn keep_up(&self, stop: CancellationToken) {
         let forget_idle = async {
             let mut ticks = interval(FORGET_IDLE_EVERY);
@@ -86,6 +87,9 @@ impl AppState {
             self.reservations.keep_up(&stop),
             self.seats.follow(self.draining.clone(), stop.clone()),
             hold_sweep::run(&self.pool, &self.bus, &stop),
+            self.accounts
+                .answer_forgotten(&self.settings.public_url, &stop),
+            erasure_sweep::run(&self.pool, &self.bus, &self.accounts, &stop),
             forget_idle,
         );
         self.reservations.flush().await;

@@ -18,16 +18,18 @@ use super::headers;
 use super::metrics::Call;
 use super::problem::Problem;
 
-/// Names a call in answers and in the log.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Names a call: in answers, in log lines, and in the facts that it leads to. Every request has it by
+/// the time that it is handled.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Wraps a call. A panic is answered as a problem; the worker goes on.
 pub async fn trace<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let started = Instant::now();
     let id = request_id(request.headers());
+    request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = request.method().clone();
     let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
     let is_api = request.path().starts_with("/api/");

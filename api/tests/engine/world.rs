@@ -35,7 +35,7 @@ pub(crate) fn origin(command_id: Uuid) -> Origin {
     Origin {
         actor_id: None,
         command_id,
-        address: None,
+        correlation_id: None,
     }
 }
 

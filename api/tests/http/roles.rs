@@ -55,7 +55,8 @@ fn is_for_admins(call: &Call) -> bool {
     let changes_event = call.path.starts_with("/events")
         && call.method != "GET"
         && !["/events/{id}/holds", "/events/{id}/bookings"].contains(&call.path);
-    changes_event || call.path.starts_with("/admin/") || call.path.starts_with("/reports/")
+    let oversees = ["/admin/", "/reports/", "/audit/"];
+    changes_event || oversees.iter().any(|area| call.path.starts_with(area))
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -37,7 +37,17 @@ async fn accounts_are_listed_newest_first_page_by_page(pool: PgPool) {
     assert_eq!(second.body["next_cursor"], Value::Null);
     let user = second.body["items"][0].as_object().unwrap();
     let names: Vec<_> = user.keys().map(String::as_str).collect();
-    assert_eq!(names, ["created_at", "email", "id", "name", "role"]);
+    assert_eq!(
+        names,
+        [
+            "created_at",
+            "email",
+            "email_verified",
+            "id",
+            "name",
+            "role"
+        ]
+    );
 
     let elsewhere = door
         .get(&format!("/admin/users?q=ada&cursor={cursor}"), &admin)

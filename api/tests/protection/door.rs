@@ -139,6 +139,16 @@ impl Door {
         .await
     }
 
+    pub(crate) async fn delete(&self, path: &str, token: &str, body: Value) -> Answer {
+        let call = self.call(Method::DELETE, path).bearer_auth(token);
+        send(if body.is_null() {
+            call
+        } else {
+            call.json(&body)
+        })
+        .await
+    }
+
     pub(crate) async fn register(&self, email: &str) -> Answer {
         let body = json!({"email": email, "password": PASSWORD, "name": "Ada Lovelace"});
         self.post("/auth/register", body).await

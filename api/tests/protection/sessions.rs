@@ -17,7 +17,8 @@ async fn a_person_registers_logs_in_stays_and_leaves(pool: PgPool) {
     let user = &registered.body["user"];
     assert_eq!(user["email"], "Ada@example.org");
     assert_eq!(user["role"], "user");
-    assert_eq!(user.as_object().unwrap().len(), 4);
+    assert_eq!(user["email_verified"], false);
+    assert_eq!(user.as_object().unwrap().len(), 5);
 
     let login = door.log_in("ada@EXAMPLE.org", PASSWORD).await;
     assert_eq!(login.status, 200);

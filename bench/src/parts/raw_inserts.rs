@@ -50,7 +50,7 @@ impl Rows {
             let origin = origin(Uuid::now_v7(), Some(buyer));
             serde_json::json!({
                 "command_id": origin.command_id, "actor_id": buyer,
-                "address": origin.address,
+                "correlation_id": origin.correlation_id,
             })
             .to_string()
         };

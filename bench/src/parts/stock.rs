@@ -155,7 +155,7 @@ impl Caller for StockCaller {
         let metadata = HashMap::from([
             ("command_id".to_owned(), Uuid::now_v7().to_string()),
             ("actor_id".to_owned(), buyer.to_string()),
-            ("address".to_owned(), "127.0.0.1".to_owned()),
+            ("correlation_id".to_owned(), Uuid::now_v7().to_string()),
         ]);
         let booked = self
             .cqrs

@@ -181,6 +181,25 @@ pub enum EventFact {
     },
 }
 
+impl EventFact {
+    /// The name of every type of fact.
+    pub const TYPES: [&str; 13] = [
+        "EventCreated",
+        "EventUpdated",
+        "EventPublished",
+        "EventCancelled",
+        "EventDeleted",
+        "SeatsBooked",
+        "BookingCancelled",
+        "SeatsHeld",
+        "HoldExtended",
+        "HoldReleased",
+        "HoldExpired",
+        "SeatsBlocked",
+        "SeatsUnblocked",
+    ];
+}
+
 impl DomainEvent for EventFact {
     fn event_type(&self) -> String {
         match self {

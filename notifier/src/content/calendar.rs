@@ -2,14 +2,14 @@
 
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use super::{MailTemplate, Story, one_line};
+use super::{BookingMail, Story, one_line};
 use crate::occasion::Booking;
 
 /// Writes the file, with an entry for each booking.
-pub(super) fn file(template: MailTemplate, story: &Story<'_>) -> String {
+pub(super) fn file(template: BookingMail, story: &Story<'_>) -> String {
     let method = match template {
-        MailTemplate::Confirmation | MailTemplate::AdminCopy => "PUBLISH",
-        MailTemplate::Cancellation => "CANCEL",
+        BookingMail::Confirmation | BookingMail::AdminCopy => "PUBLISH",
+        BookingMail::Cancellation => "CANCEL",
     };
     let mut calendar = Calendar::empty();
     for (key, value) in [
@@ -28,11 +28,11 @@ pub(super) fn file(template: MailTemplate, story: &Story<'_>) -> String {
 
 /// The UID is the booking's id, so that a cancellation finds what the confirmation entered into
 /// the calendar, and the entry is replaced by a later SEQUENCE.
-fn entry(template: MailTemplate, story: &Story<'_>, booking: &Booking) -> Event {
+fn entry(template: BookingMail, story: &Story<'_>, booking: &Booking) -> Event {
     let details = story.details;
     let (sequence, status) = match template {
-        MailTemplate::Confirmation | MailTemplate::AdminCopy => ("0", EventStatus::Confirmed),
-        MailTemplate::Cancellation => ("1", EventStatus::Cancelled),
+        BookingMail::Confirmation | BookingMail::AdminCopy => ("0", EventStatus::Confirmed),
+        BookingMail::Cancellation => ("1", EventStatus::Cancelled),
     };
     let seats: Vec<_> = booking.seats.iter().map(|it| it.seat.as_str()).collect();
     let description = format!(

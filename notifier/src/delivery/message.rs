@@ -26,17 +26,14 @@ pub(super) fn build(from: &Mailbox, mail: &Claimed) -> Result<Message, MessageEr
         .boundary(format!("seatlog-text-{}", mail.id.simple()))
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));
-    let method = if mail.ics.contains("METHOD:CANCEL") {
-        "CANCEL"
+    let body = if mail.ics.is_empty() {
+        both
     } else {
-        "PUBLISH"
+        MultiPart::mixed()
+            .boundary(format!("seatlog-mail-{}", mail.id.simple()))
+            .multipart(both)
+            .singlepart(calendar(&mail.ics)?)
     };
-    let calendar = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))?;
-    let attachment = Attachment::new("booking.ics".to_owned()).body(mail.ics.clone(), calendar);
-    let whole = MultiPart::mixed()
-        .boundary(format!("seatlog-mail-{}", mail.id.simple()))
-        .multipart(both)
-        .singlepart(attachment);
     // RFC 3834: nobody's out-of-office note should answer.
     let auto_submitted = HeaderValue::new(
         HeaderName::new_from_ascii_str("Auto-Submitted"),
@@ -49,5 +46,15 @@ pub(super) fn build(from: &Mailbox, mail: &Claimed) -> Result<Message, MessageEr
         .to(Mailbox::new(name, address))
         .subject(mail.subject.clone())
         .raw_header(auto_submitted)
-        .multipart(whole)?)
+        .multipart(body)?)
+}
+
+fn calendar(ics: &str) -> Result<SinglePart, MessageError> {
+    let method = if ics.contains("METHOD:CANCEL") {
+        "CANCEL"
+    } else {
+        "PUBLISH"
+    };
+    let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))?;
+    Ok(Attachment::new("booking.ics".to_owned()).body(ics.to_owned(), kind))
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::rows::{Recipient, Row, insert};
 use super::{EnqueueError, Scribe};
-use crate::content::{MailTemplate, Person, Story, compose};
+use crate::content::{BookingMail, Person, Story, compose};
 use crate::occasion::{Booking, Change, Occasion, called_off};
 
 /// How many buyers are written to in one statement.
@@ -48,7 +48,7 @@ impl Scribe<'_> {
                     position: occasion.position,
                     about: occasion.event_id.uuid(),
                     buyer_id: buyer_id.uuid(),
-                    content: compose(MailTemplate::Cancellation, &story)?,
+                    content: compose(BookingMail::Cancellation, &story)?,
                     recipient: to_buyer(*buyer_id, buyer),
                 });
             }
@@ -63,7 +63,7 @@ fn to_buyer(id: UserId, person: &Person) -> Recipient {
     Recipient {
         key: format!("buyer:{id}"),
         account_id: Some(id.uuid()),
-        template: MailTemplate::Cancellation,
+        template: BookingMail::Cancellation,
         person: person.clone(),
     }
 }
@@ -73,11 +73,12 @@ async fn accounts(
     chunk: &[(UserId, Vec<Booking>)],
 ) -> Result<HashMap<Uuid, Person>, sqlx::Error> {
     let ids: Vec<_> = chunk.iter().map(|(id, _)| id.uuid()).collect();
-    let found: Vec<(Uuid, String, String)> =
-        sqlx::query_as("SELECT id, name, email FROM accounts WHERE id = ANY($1)")
-            .bind(ids)
-            .fetch_all(db)
-            .await?;
+    let found: Vec<(Uuid, String, String)> = sqlx::query_as(
+        "SELECT id, name, email FROM accounts WHERE id = ANY($1) ORDER BY id FOR KEY SHARE",
+    )
+    .bind(ids)
+    .fetch_all(db)
+    .await?;
     let person = |(id, name, email): (Uuid, String, String)| (id, Person::new(&name, &email));
     Ok(found.into_iter().map(person).collect())
 }

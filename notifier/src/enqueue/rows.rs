@@ -5,7 +5,7 @@ use seatlog_projections::log::Position;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::content::{Content, MailTemplate, Person};
+use crate::content::{BookingMail, Content, MailTemplate, Person};
 use crate::outbox::GIVE_UP_AFTER;
 use crate::settings::Site;
 
@@ -14,7 +14,7 @@ pub(super) struct Recipient {
     /// Tells the recipients of a fact apart.
     pub(super) key: String,
     pub(super) account_id: Option<Uuid>,
-    pub(super) template: MailTemplate,
+    pub(super) template: BookingMail,
     pub(super) person: Person,
 }
 
@@ -60,7 +60,7 @@ pub(super) async fn insert(
         .bind(each(rows, |row| row.recipient.key.as_str()))
         .bind(each(rows, |row| row.recipient.account_id))
         .bind(each(rows, |row| row.buyer_id))
-        .bind(each(rows, |row| row.recipient.template.to_string()))
+        .bind(each(rows, |row| MailTemplate::from(row.recipient.template)))
         .bind(each(rows, |row| row.recipient.person.email()))
         .bind(each(rows, |row| row.recipient.person.name()))
         .bind(each(rows, |row| row.message_id(site)))

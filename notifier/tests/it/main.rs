@@ -8,6 +8,7 @@
 mod world;
 
 mod called_off;
+mod forgetting;
 mod letters;
 mod listing;
 mod once;

@@ -120,6 +120,64 @@ export interface paths {
         patch: operations["edit_user"];
         trace?: never;
     };
+    "/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What admins and staff did, newest first: everything that they changed over HTTP. */
+        get: operations["audit_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/events/{id}/seats/{seat}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that ever happened to a seat, or to a place of a general section, oldest first.
+         * @description Told from the facts alone, so also of events that were deleted.
+         */
+        get: operations["audit_seat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log, oldest fact first.
+         * @description Looking for the facts of a user, or of a rare type, may take several pages: one may be shorter
+         *     than asked, or empty, and still have a `next_cursor`.
+         */
+        get: operations["audit_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -597,6 +655,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Something that an admin or a member of staff did. */
+        AdminAction: {
+            /**
+             * @description The method and the route.
+             * @example POST /events/{id}/publish
+             */
+            action: string;
+            /**
+             * Format: uuid
+             * @description Who did it.
+             */
+            actor_id: string;
+            /** @description Where the request came from; null once that person was erased. */
+            address?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description By which command; its facts have the same `command_id`.
+             */
+            command_id: string;
+            /** @description With which request: the `X-Request-Id` of its answer. */
+            correlation_id?: string | null;
+            /**
+             * Format: int64
+             * @description The first fact that it led to, if it led to any.
+             */
+            first_position?: number | null;
+            /**
+             * Format: int64
+             * @description The last of them; all of them stand side by side.
+             */
+            position?: number | null;
+            /** @description What it was done to: an id. */
+            subject?: string | null;
+        };
+        AdminActionList: {
+            items: components["schemas"]["AdminAction"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description An account, as admins see it. */
         AdminUser: {
             /**
@@ -621,6 +723,59 @@ export interface components {
         };
         AdminUserList: {
             items: components["schemas"]["AdminUser"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A fact as the log has it. */
+        AuditedFact: {
+            /**
+             * Format: uuid
+             * @description Who did it; null where the program itself did, or a person registered.
+             */
+            actor_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The command that led to it.
+             */
+            command_id?: string | null;
+            /** @description The request that brought the command: the `X-Request-Id` of its answer. */
+            correlation_id?: string | null;
+            /** @description Its hash in the chain; null until the fact is sealed, which is a matter of a moment. */
+            hash?: string | null;
+            /** @description What is stored: an object whose one member is named by the type. */
+            payload: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 1, without gaps.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description Its place in its stream, from 1.
+             */
+            sequence: number;
+            /** @description The event or the account whose fact it is. */
+            stream: string;
+            /** @description `event` or `account`. */
+            stream_type: string;
+            /**
+             * @description What happened.
+             * @example SeatsBooked
+             */
+            type: string;
+            /**
+             * @description The version of its shape.
+             * @example 1
+             */
+            version: string;
+        };
+        AuditedFactList: {
+            items: components["schemas"]["AuditedFact"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor: string | null;
         };
@@ -1313,6 +1468,32 @@ export interface components {
             /** @description Seats that somebody is about to buy now. */
             held: components["schemas"]["SeatName"][];
         };
+        /** @description Something that happened to a seat. */
+        SeatEpisode: {
+            booking_id?: components["schemas"]["BookingId"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the hold lasts from now on.
+             */
+            expires_at?: string | null;
+            hold_id?: components["schemas"]["HoldId"] | null;
+            /**
+             * Format: int64
+             * @description Where the log says so.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * @description The type of the fact.
+             * @example SeatsHeld
+             */
+            type: string;
+            user_id?: components["schemas"]["UserId"] | null;
+        };
         /** @description Seats by their names. */
         SeatListInput: {
             /** @description All of them, or none, change. */
@@ -1350,6 +1531,13 @@ export interface components {
          * @example ST-A-12
          */
         SeatName: string;
+        /** @description The story of a seat. */
+        SeatStory: {
+            /** @description What happened to it, oldest first. */
+            items: components["schemas"]["SeatEpisode"][];
+            /** @description Always null: a story has one page. */
+            next_cursor?: string | null;
+        };
         /** @description Every section of an event, in the order that buyers see. */
         Seating: {
             /** @description The sections; at least one, together at most 100,000 seats. */
@@ -2137,6 +2325,273 @@ export interface operations {
             };
             /** @description - `unsupported-media`: This kind of body is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_actions: {
+        parameters: {
+            query?: {
+                /** @description Of this admin or member of staff */
+                actor_id?: components["schemas"]["UserId"];
+                /** @description From then on */
+                from?: string;
+                /** @description Before then */
+                to?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminActionList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventId"];
+                seat: components["schemas"]["SeatName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its story */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatStory"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_facts: {
+        parameters: {
+            query?: {
+                /** @description Behind this position */
+                after?: number;
+                /** @description Of this event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description That this user did, or that speak of the user */
+                user_id?: components["schemas"]["UserId"];
+                /** @description Of this type, such as `SeatsBooked` */
+                type?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of facts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedFactList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,8 +1,8 @@
 import type { Booking, Event, EventReport, Hold, Mail, Projection, SeatMap, SummaryReport, User } from '@/api/schema';
 
-export const maria: User = { id: 'u-maria', email: 'maria@example.org', name: 'Maria Rossi', role: 'user' };
-export const boss: User = { id: 'u-boss', email: 'boss@example.org', name: 'Boss Bianchi', role: 'admin' };
-export const clerk: User = { id: 'u-clerk', email: 'clerk@example.org', name: 'Clerk Verdi', role: 'staff' };
+export const maria: User = { id: 'u-maria', email: 'maria@example.org', name: 'Maria Rossi', role: 'user', email_verified: true };
+export const boss: User = { id: 'u-boss', email: 'boss@example.org', name: 'Boss Bianchi', role: 'admin', email_verified: true };
+export const clerk: User = { id: 'u-clerk', email: 'clerk@example.org', name: 'Clerk Verdi', role: 'staff', email_verified: true };
 
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 

@@ -1,4 +1,5 @@
 //! Everybody's accounts.
 
 pub mod edit;
+pub mod erase;
 pub mod list;

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::cookie;
 use crate::accounts::User;
 use crate::accounts::sessions::{Tickets, access_token_secs};
+use crate::http::idempotency::About;
 use crate::settings::Settings;
 
 /// A session: the access token is here, the refresh token in a cookie that scripts cannot read.
@@ -28,10 +29,13 @@ pub struct LoginAnswer {
 /// Gives the tickets of a session to its browser.
 pub(super) fn give(tickets: Tickets, settings: &Settings, now: DateTime<Utc>) -> HttpResponse {
     let cookie = cookie::carrying(&tickets, settings, now);
-    HttpResponse::Ok().cookie(cookie).json(LoginAnswer {
+    let about = About(tickets.user.id);
+    let mut answer = HttpResponse::Ok().cookie(cookie).json(LoginAnswer {
         access_token: tickets.access_token,
         token_type: "Bearer",
         expires_in: access_token_secs(),
         user: tickets.user,
-    })
+    });
+    answer.extensions_mut().insert(about);
+    answer
 }

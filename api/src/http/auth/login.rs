@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::answer::{LoginAnswer, give};
 use crate::accounts::login::Credentials;
-use crate::event_store::Origin;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -33,7 +33,6 @@ problems!(BadCredentials, TooManyAttempts);
     responses((status = 200, description = "The session", body = LoginAnswer), Problems))]
 pub async fn login(
     Json(input): Json<LoginInput>,
-    origin: Origin,
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
@@ -44,7 +43,7 @@ pub async fn login(
     let credentials = Credentials {
         email: input.email,
         password: input.password,
-        address: origin.address,
+        address: ClientAddress::of(&request),
         user_agent: user_agent.map(str::to_owned),
     };
     let now = now();

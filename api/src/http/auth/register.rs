@@ -9,6 +9,7 @@ use crate::accounts::User;
 use crate::accounts::registration::Registration;
 use crate::event_store::Origin;
 use crate::http::answer::POSITION;
+use crate::http::idempotency::About;
 use crate::http::json::Json;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
@@ -57,7 +58,10 @@ pub async fn register(
         name,
     };
     let (user, position) = state.accounts.register(&wish, &origin, now()).await?;
-    Ok(HttpResponse::Created()
+    let about = About(user.id);
+    let mut answer = HttpResponse::Created()
         .insert_header((POSITION, position))
-        .json(UserEnvelope { user }))
+        .json(UserEnvelope { user });
+    answer.extensions_mut().insert(about);
+    Ok(answer)
 }

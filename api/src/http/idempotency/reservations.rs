@@ -9,6 +9,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::About;
 use super::answer::StoredAnswer;
 use super::group_writer::{GroupWriter, Settled, Wanted, interval as pg_interval};
 use super::key::{Fingerprint, Key, Scope};
@@ -212,15 +213,21 @@ impl Reservations {
     }
 
     /// Keeps an answer, on disk when this returns; the first one that is kept stands.
-    pub(super) async fn keep(&self, claim: &Claim, answer: &StoredAnswer) -> anyhow::Result<()> {
+    pub(super) async fn keep(
+        &self,
+        claim: &Claim,
+        answer: &StoredAnswer,
+        about: Option<About>,
+    ) -> anyhow::Result<()> {
         sqlx::query(
-            "UPDATE idempotency_keys SET answer = $4
+            "UPDATE idempotency_keys SET answer = $4, account_id = $5
              WHERE scope = $1 AND key = $2 AND runner = $3 AND answer IS NULL",
         )
         .bind(claim.scope.as_str())
         .bind(claim.key.as_str())
         .bind(claim.runner)
         .bind(self.seal(claim, answer)?)
+        .bind(about.map(|About(account)| account.uuid()))
         .execute(&self.pool)
         .await?;
         Ok(())

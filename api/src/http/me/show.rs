@@ -23,7 +23,7 @@ pub async fn get_me(
 }
 
 /// A token whose account is gone proves nothing any more.
-pub(super) fn gone(error: AccountError) -> Problem {
+pub(in crate::http) fn gone(error: AccountError) -> Problem {
     if matches!(error, AccountError::NotFound) {
         Problem::Unauthenticated
     } else {

@@ -5,6 +5,7 @@ use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::NotAnId;
 use seatlog_notifier::mails::RetryError;
 use seatlog_projections::checkpoints::Behind;
+use seatlog_projections::log::LogError;
 use seatlog_projections::page::QueryError;
 
 use super::Problem;
@@ -97,6 +98,15 @@ impl From<ViewError> for Problem {
     }
 }
 
+impl From<LogError> for Problem {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Database(error) => error.into(),
+            error @ LogError::Unreadable { .. } => Self::Internal(error.into()),
+        }
+    }
+}
+
 impl From<Unmade> for Problem {
     fn from(error: Unmade) -> Self {
         Self::Internal(error.into())
@@ -143,6 +153,8 @@ impl From<AccountError> for Problem {
             AccountError::TooManyAttempts(wait) => {
                 Self::TooManyAttempts(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
             }
+            AccountError::WrongPassword => Self::WrongPassword,
+            AccountError::BadToken => Self::BadToken,
             AccountError::SessionEnded => Self::SessionEnded,
             AccountError::BadCursor => QueryError::BadCursor.into(),
             AccountError::NotFound => Self::NotFound,

@@ -6,6 +6,7 @@ use seatlog_domain::ids::{BookingId, UserId};
 use seatlog_domain::seat::SeatName;
 
 use super::*;
+use crate::event_store::CorrelationId;
 
 fn seats(count: usize) -> Vec<SeatName> {
     let name = |n| SeatName::new(&format!("ST-A-{n}")).unwrap();
@@ -23,7 +24,7 @@ fn booking_of(count: usize) -> Order {
         origin: Origin {
             actor_id: Some(UserId::new(Uuid::now_v7())),
             command_id: Uuid::now_v7(),
-            address: Some([127, 0, 0, 1].into()),
+            correlation_id: Some(CorrelationId::new(&Uuid::now_v7().to_string())),
         },
     }
 }

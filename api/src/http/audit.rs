@@ -1,0 +1,5 @@
+//! The log, for auditors.
+
+pub mod actions;
+pub mod facts;
+pub mod seat;

@@ -1,0 +1,164 @@
+//! Mails about an account: links that only the owner of its address may have.
+//!
+//! They tell of no fact. Whoever makes the token writes the mail in the same transaction; it is
+//! then sent like any other, until the token is good for nothing any more. Its text is emptied
+//! when nobody will send it again, and never shown to admins.
+
+use askama::Template as _;
+use chrono::{DateTime, Utc};
+use seatlog_domain::ids::UserId;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::content::{MailTemplate, one_line};
+use crate::settings::Site;
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To show that the address is theirs.
+    VerifyEmail,
+    /// To choose a new password.
+    ResetPassword,
+}
+
+impl Purpose {
+    /// Its name in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::VerifyEmail => "verify_email",
+            Self::ResetPassword => "reset_password",
+        }
+    }
+
+    const fn template(self) -> MailTemplate {
+        match self {
+            Self::VerifyEmail => MailTemplate::VerifyEmail,
+            Self::ResetPassword => MailTemplate::ResetPassword,
+        }
+    }
+}
+
+/// A mail with a link.
+#[derive(Clone, Copy)]
+pub struct AccountMail<'a> {
+    /// What the link is for.
+    pub purpose: Purpose,
+    /// Whose it is.
+    pub account_id: UserId,
+    /// What they are called.
+    pub name: &'a str,
+    /// Their address.
+    pub email: &'a str,
+    /// `PUBLIC_URL`
+    pub public_url: &'a str,
+    /// What makes the link good.
+    pub token: &'a str,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Why a mail was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The database did not answer.
+    #[error("the mail cannot be written: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A template failed.
+    #[error("the mail cannot be composed: {0}")]
+    Template(#[from] askama::Error),
+    /// There is nowhere for the link to lead to.
+    #[error("PUBLIC_URL is no address: {0:?}")]
+    PublicUrl(String),
+}
+
+#[derive(askama::Template)]
+#[template(path = "account.txt")]
+struct Text<'a> {
+    letter: &'a Letter,
+}
+
+#[derive(askama::Template)]
+#[template(path = "account.html")]
+struct Html<'a> {
+    letter: &'a Letter,
+}
+
+/// The places that both templates fill.
+struct Letter {
+    headline: &'static str,
+    greeting: String,
+    paragraph: &'static str,
+    expires: String,
+    otherwise: &'static str,
+    link_label: &'static str,
+    link: String,
+}
+
+impl Letter {
+    fn of(mail: &AccountMail<'_>, site: &Site) -> Self {
+        let (headline, paragraph, otherwise, page) = match mail.purpose {
+            Purpose::VerifyEmail => (
+                "Confirm your e-mail address",
+                "Please confirm that this is your address:",
+                "If you have no account with us, ignore this mail.",
+                "/verify-email",
+            ),
+            Purpose::ResetPassword => (
+                "Choose a new password",
+                "Somebody, probably you, has forgotten the password of your account:",
+                "If it was not you, ignore this mail: your password stays as it is.",
+                "/reset-password",
+            ),
+        };
+        // After the `#`, which browsers send to nobody: it stands in no server's log.
+        let link = site.page(&format!("{page}#token={}", mail.token));
+        Self {
+            headline,
+            greeting: format!("Hello {},", one_line(mail.name)),
+            paragraph,
+            expires: mail.expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
+            otherwise,
+            link_label: headline,
+            link,
+        }
+    }
+}
+
+const INSERT: &str = "INSERT INTO mails (id, position, recipient, account_id, buyer_id, template,
+        to_address, to_name, message_id, subject, text, html, ics,
+        state, next_attempt_at, give_up_at, created_at)
+    VALUES ($1, NULL, 'owner', $2, $2, $3, $4, $5, $6, $7, $8, $9, '', 'pending', $10, $11, $10)";
+
+/// Writes a mail in the caller's transaction.
+///
+/// # Errors
+/// The database failed, or `PUBLIC_URL` is no address.
+pub async fn write(
+    db: &mut PgConnection,
+    mail: &AccountMail<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let site = Site::parse(mail.public_url)
+        .ok_or_else(|| WriteError::PublicUrl(mail.public_url.to_owned()))?;
+    let letter = Letter::of(mail, &site);
+    let id = Uuid::now_v7();
+    sqlx::query(INSERT)
+        .bind(id)
+        .bind(mail.account_id.uuid())
+        .bind(mail.purpose.template())
+        .bind(one_line(mail.email))
+        .bind(one_line(mail.name))
+        .bind(format!("<{id}@{}>", site.host()))
+        .bind(letter.headline)
+        .bind(Text { letter: &letter }.render()?)
+        .bind(Html { letter: &letter }.render()?)
+        .bind(now)
+        .bind(mail.expires_at)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query("SELECT pg_notify('seatlog_mails', '')")
+        .execute(db)
+        .await?;
+    Ok(())
+}
