@@ -1,7 +1,7 @@
 //! What would have been: the sale of one event, gone through again under another setting.
 //!
 //! The facts are read as wishes again, each at the time at which it was fulfilled, and the rules
-//! of [`Event::decide`] answer them anew. Nothing here estimates: a model of what people would
+//! of [`Event::decide`](super::Event::decide) answer them anew. Nothing here estimates: a model of what people would
 //! have wished for is not part of it, and [`ASSUMPTIONS`] say what was taken for granted instead.
 
 mod replay;
