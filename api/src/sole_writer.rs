@@ -9,8 +9,8 @@ use std::time::Duration;
 use sqlx::{Connection, PgConnection};
 use tokio_util::sync::CancellationToken;
 
-/// The number of the advisory lock; any number that nothing else uses.
-const WRITERS: i64 = 7_306_932_108;
+use seatlog_projections::locks::WRITERS;
+
 /// How often the connection that holds the lock is checked.
 const CHECK_EVERY: Duration = Duration::from_secs(5);
 

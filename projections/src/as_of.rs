@@ -107,7 +107,8 @@ async fn by(pool: &PgPool, time: DateTime<Utc>) -> Result<Moment, NoMoment> {
         return Err(NoMoment::Future);
     }
     // Appenders hold this lock from before their facts get a time until everybody sees them.
-    sqlx::query("SELECT pg_advisory_xact_lock_shared(7306932107)")
+    sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
+        .bind(crate::locks::APPENDERS)
         .execute(pool)
         .await?;
     let position = sqlx::query_scalar(DESCENT)

@@ -8,6 +8,7 @@
 //! projector goes on past a fact that it could not apply.
 
 pub mod as_of;
+pub mod locks;
 pub mod log;
 pub mod log_feed;
 mod recent_facts;

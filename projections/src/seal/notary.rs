@@ -17,11 +17,10 @@ use uuid::Uuid;
 
 use super::note::{Checkpoint, NoteError, PublicKey};
 use super::store;
+use crate::locks;
 use crate::log::Position;
 use crate::page::{Page, PageRequest, QueryError, tag};
 
-/// Whoever signs holds this lock of the database.
-const LOCK: i64 = 7_306_932_109;
 /// How often a checkpoint is signed, if the log has grown.
 const SIGN_EVERY: Duration = Duration::from_secs(60);
 /// How often it is asked whether it is time.
@@ -102,7 +101,7 @@ impl Notary {
         let trusted = self.public_keys().await?;
         let mut tx = self.pool.begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)")
-            .bind(LOCK)
+            .bind(locks::NOTARIES)
             .execute(&mut *tx)
             .await?;
         let (sealed, chain) = store::head(&mut *tx).await?;

@@ -13,11 +13,10 @@ use tokio_util::sync::CancellationToken;
 use super::hash::Hash;
 use super::{BLOCK, Seals, store, stored_rows, tree};
 use crate::backoff::Backoff;
+use crate::locks;
 use crate::log::{self, Position};
 use crate::log_feed::LogFeed;
 
-/// Whoever seals holds this lock of the database.
-const LOCK: i64 = 7_306_932_108;
 /// The most facts that are sealed in one transaction.
 const BATCH: i64 = 4 * BLOCK;
 /// The least time between two looks at the log, for facts to come together. Nobody waits for a
@@ -98,7 +97,7 @@ async fn seal_next(db: &mut PgConnection) -> Result<i64, SealError> {
     let mut tx = db.begin().await?;
     // The commit does not wait for the disk: what a crash loses is sealed again, the same.
     sqlx::query("SELECT pg_advisory_xact_lock($1), set_config('synchronous_commit', 'off', true)")
-        .bind(LOCK)
+        .bind(locks::SEALERS)
         .execute(&mut *tx)
         .await?;
     let (after, chain) = store::head(&mut *tx).await?;
