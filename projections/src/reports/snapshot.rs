@@ -13,12 +13,13 @@ use uuid::Uuid;
 use seatlog_domain::ids::EventId;
 
 use super::changes::Changes;
-use super::projection::events_of;
+use super::projection::{Reports, events_of};
 use super::totals::Totals;
 use super::{NAME, STRETCH};
 use crate::as_of::Moment;
 use crate::log::{self, LogError, Position, RecordedFact};
 use crate::page::QueryError;
+use crate::projector::Projector;
 
 /// One look at the model; nothing changes while it lasts.
 #[derive(Debug)]
@@ -36,6 +37,11 @@ impl Snapshot {
     pub(super) async fn open(pool: &PgPool, as_of: Option<Moment>) -> Result<Self, QueryError> {
         let mut db = pool
             .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await?;
+        // Before the snapshot is taken, so that no rebuilt table can take a table's place after it.
+        let tables = Reports.tables().join(", ");
+        sqlx::query(&format!("LOCK TABLE {tables} IN ACCESS SHARE MODE"))
+            .execute(&mut *db)
             .await?;
         let sql = "
             SELECT position, coalesce(recorded_at, now())

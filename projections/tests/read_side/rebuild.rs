@@ -91,7 +91,7 @@ async fn rows_that_a_faulty_projector_wrote_are_gone_after_a_rebuild(pool: PgPoo
     catch_up(&pool).await.unwrap();
     let rows = all_rows(&pool).await;
     for fault in [
-        "UPDATE reports_events SET revenue_minor = revenue_minor + 1",
+        "UPDATE reports_hours SET paid_minor = paid_minor + 1",
         "DELETE FROM bookings WHERE position % 2 = 0",
         "UPDATE catalogue_events SET taken = 0",
         "UPDATE holds SET user_id = gen_random_uuid()",
