@@ -1,12 +1,19 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useKeptHolds } from '@/api/kept-holds';
-import { useT } from '@/i18n';
+import { loadArea, useT } from '@/i18n';
 import { zoneName } from '@/ui/dates';
 import { Header } from './header';
 
-// Most visits hold nothing: its code comes with the first hold.
-const HoldReminders = lazy(async () => ({ default: (await import('@/features/seats/hold-reminders')).HoldReminders }));
+// Most visits hold nothing: its code and texts come with the first hold. Without a network no reminder is worth the page.
+const HoldReminders = lazy(async (): Promise<{ default: ComponentType }> => {
+  try {
+    const [{ HoldReminders: shown }] = await Promise.all([import('@/features/seats/hold-reminders'), loadArea('seats')]);
+    return { default: shown };
+  } catch {
+    return { default: () => null };
+  }
+});
 
 /** After going to another page the keyboard and the screen reader start at its content, not at the link clicked. */
 function useFocusOnNavigation() {

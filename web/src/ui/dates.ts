@@ -1,11 +1,18 @@
 import { locale } from '@/i18n';
 
+const dayAndTime = () => new Intl.DateTimeFormat(locale(), {
+  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+  hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+});
+
 /** "Mon, 1 Mar 2027, 20:30 CET": in the viewer's zone, which is named. */
 export function formatDateTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), {
-    weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-    hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
-  }).format(new Date(iso));
+  return dayAndTime().format(new Date(iso));
+}
+
+/** "Mon, 1 Mar 2027, 20:30 – 22:45 CET": what both moments have in common is said once. */
+export function formatSpan(from: string, to: string): string {
+  return dayAndTime().formatRange(new Date(from), new Date(to));
 }
 
 /** "20:31:05": for what ends soon. */
