@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState, type PointerEvent, type Ref } from 'react';
 import { classes } from '@/ui/classes';
-import type { House } from './house';
+import type { House } from '@/ui/plan/house';
 import { paintGrounds, type Scene } from './paint';
 import { onThemeChange, paletteOf } from './palette';
 import type { Point } from './places';

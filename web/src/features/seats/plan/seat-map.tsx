@@ -5,7 +5,7 @@ import { useT, type TextKey, type Translate } from '@/i18n';
 import { classes } from '@/ui/classes';
 import { formatMoney, spokenMoney } from '@/ui/money';
 import { seatWords } from '@/ui/seats/seat-look';
-import { houseOf, type Block, type House } from './house';
+import { houseOf, type Block, type House } from '@/ui/plan/house';
 import { MapLegend } from './map-legend';
 import { Minimap, type MinimapHandle } from './minimap';
 import type { SectionFacts } from './paint';
