@@ -4,6 +4,7 @@ import { useKeptHolds } from '@/api/kept-holds';
 import { loadArea, useT } from '@/i18n';
 import { zoneName } from '@/ui/dates';
 import { Header } from './header';
+import { VerifyReminder } from './verify-reminder';
 
 // Most visits hold nothing: its code and texts come with the first hold. Without a network no reminder is worth the page.
 const HoldReminders = lazy(async (): Promise<{ default: ComponentType }> => {
@@ -39,6 +40,7 @@ export function Layout() {
         {t('shell.skip')}
       </a>
       <Header />
+      <VerifyReminder />
       <main
         id="content"
         ref={main}
