@@ -31,6 +31,14 @@ export function formatHour(iso: string): string {
     .format(new Date(iso));
 }
 
+const DAY_MS = 86_400_000;
+
+/** "today", "tomorrow", "in 3 days": for what begins soon, counted in the viewer's days. */
+export function formatDaysUntil(iso: string, now: Date): string {
+  const [then, today] = [new Date(iso), now].map((at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())) as [number, number];
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(Math.round((then - today) / DAY_MS), 'day');
+}
+
 /** The viewer's zone by name, such as "Europe/Rome". */
 export function zoneName(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
