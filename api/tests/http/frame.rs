@@ -214,7 +214,7 @@ async fn a_server_that_stops_answers_what_has_begun_and_takes_nothing_new(pool: 
 async fn the_page_of_an_event_is_a_page_whatever_becomes_of_the_event(pool: PgPool) {
     let house = House::open(pool).await;
     let id = house.event_with(json!({"name": "Die <Zauberflöte>"})).await;
-    let page = |path: String| async {
+    let page = async |path: String| {
         let answer = house.request(Method::GET, &path).send().await.unwrap();
         let kept = answer.headers()["cache-control"]
             .to_str()
