@@ -64,6 +64,14 @@ export function pages({ admin, staff, lena, maria, event, ticket }) {
     { name: 'admin-users', path: '/admin/users' },
     { name: 'admin-mails', path: '/admin/mails' },
     { name: 'admin-read-models', path: '/admin/projections' },
+    ...['', 'sales', 'cancellations', 'lost-demand', 'sections', 'users', 'facts'].map((part) => ({
+      name: part ? `admin-reports-${part}` : 'admin-reports',
+      path: `/admin/reports/${part}${part === 'users' ? `?user_id=${ticket.user_id}` : ''}`,
+    })),
+    ...['', 'seat', 'actions', 'refusals', 'integrity'].map((part) => ({
+      name: part ? `admin-audit-${part}` : 'admin-audit',
+      path: `/admin/audit/${part}${part === 'seat' ? `?event_id=${ticket.event_id}&seat=${ticket.seats[0].seat}` : ''}`,
+    })),
   ].map((page) => ({ as: admin, ...page }));
   return [...buyers, { name: 'staff-bookings', as: staff, path: '/admin/bookings' }, ...administration];
 }

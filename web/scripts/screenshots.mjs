@@ -13,6 +13,8 @@ const target = fileURLToPath(new URL('../screenshots/', import.meta.url));
 /** A page that is longer is cut: what matters stands above. */
 const MOST_HIGH = { desktop: 1_400, phone: 1_600 };
 const QUALITY = 72;
+/** Pictures may be taken on a busy machine. */
+const PATIENCE_MS = 90_000;
 
 const looks = [
   { name: 'light', settings: { colorScheme: 'light' }, high: MOST_HIGH.desktop },
@@ -22,7 +24,7 @@ const looks = [
 
 /** Waits for what loads and moves, then for the pictures. */
 async function settle(page) {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
   await page.waitForFunction(() => [...document.images].every(({ complete, loading }) => complete || loading === 'lazy'));
   await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
@@ -53,6 +55,8 @@ for (const { name: look, settings, high } of looks) {
     const key = as?.email ?? 'guest';
     if (!contexts.has(key)) {
       const opened = await visitor(browser, url, settings);
+      opened.page.setDefaultTimeout(PATIENCE_MS);
+      opened.page.setDefaultNavigationTimeout(PATIENCE_MS);
       if (as) await opened.page.request.post(`${url}/api/v1/auth/login`, { data: { email: as.email, password: as.password }, headers: { origin: url } });
       contexts.set(key, opened);
     }
