@@ -13,6 +13,7 @@ pub mod engine;
 pub mod ownership;
 
 pub mod command_bus;
+pub mod health;
 pub mod hold_sweep;
 pub mod refusals;
 
