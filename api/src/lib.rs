@@ -26,6 +26,7 @@ pub mod seat_views;
 
 pub mod http;
 
+pub mod backup;
 pub mod demo;
 pub mod open_files;
 pub mod program;
