@@ -2,6 +2,7 @@
 //! spreadsheet.
 
 mod format;
+mod read_ahead;
 mod rows;
 
 pub use format::Format;
