@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::fold::{Dice, box_office};
-use crate::season::{BUYERS, season};
+use crate::season::{last_buyer, season};
 use crate::size_of_proof;
 use crate::written_log::*;
 
@@ -329,7 +329,7 @@ pub(crate) async fn compare(pool: &PgPool, facts: &[Fact]) {
             assert_eq!(found, (sold(facts, &each.section), lost), "at {position}");
         }
     }
-    let buyer = user(1 + u128::try_from(facts.len()).unwrap() % u128::from(BUYERS));
+    let buyer = last_buyer(facts);
     let all_of_it = asked(moment, 1_000);
     let told = reports::user_bookings(pool, buyer, &all_of_it).await;
     let told = told.unwrap().items.into_iter();

@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use seatlog_domain::event::{
-    Canceller, Event, EventChange, EventCommand, EventName, HoldLife, Reason, SeatChoice,
+    Canceller, Event, EventChange, EventCommand, EventFact, EventName, HoldLife, Reason, SeatChoice,
 };
+use seatlog_domain::ids::UserId;
 use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seat::SeatName;
 use seatlog_domain::seating::{Row, RowSeats, Seating};
@@ -19,7 +20,7 @@ use crate::written_log::*;
 /// At most so many events are there.
 const EVENTS: u64 = 50;
 /// Buyers, some of whom never register.
-pub(crate) const BUYERS: u64 = 1_000;
+const BUYERS: u64 = 400;
 /// Seats of an event in each of its two sections.
 const SEATS: u32 = 150;
 const LIFE: HoldLife = HoldLife {
@@ -65,6 +66,15 @@ pub(crate) fn season(dice: &mut Dice, commands: u64) -> Vec<Fact> {
         }
     }
     season.facts
+}
+
+/// Who booked last; anybody, if nobody did.
+pub(crate) fn last_buyer(facts: &[Fact]) -> UserId {
+    let mut booked = facts.iter().rev().filter_map(|fact| match fact {
+        Fact::Event(_, EventFact::SeatsBooked { user_id, .. }) => Some(*user_id),
+        Fact::Event(..) | Fact::Account(..) => None,
+    });
+    booked.next().unwrap_or(user(1))
 }
 
 /// Two sections, all seats at the same price.
