@@ -2,7 +2,6 @@
 //! spreadsheet.
 
 mod format;
-mod read_ahead;
 mod rows;
 
 pub use format::Format;

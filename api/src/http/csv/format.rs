@@ -4,12 +4,14 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, Accept, Header};
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
+use futures_util::stream;
 use seatlog_projections::page::{Page, PageRequest, QueryError};
 use seatlog_projections::reports::{Asked, Report};
 use serde::Serialize;
 
-use super::{CsvRow, Line, read_ahead};
+use super::{CsvRow, Line};
 use crate::http::cursor::Listed;
 use crate::http::problem::Problem;
 
@@ -90,7 +92,19 @@ impl Format {
         answer.insert_header(("Seatlog-As-Of", as_of.to_rfc3339()));
         let mut text = Vec::new();
         head::<T>(&mut text);
-        let lines = read_ahead::lines(text, first, asked, pages);
+        let begin = Some((text, first));
+        let lines = stream::try_unfold((begin, asked, pages), async |(next, mut asked, pages)| {
+            let Some((mut text, page)) = next else {
+                return Ok(None);
+            };
+            page.items.iter().for_each(|item| row(&mut text, item));
+            asked.page.cursor = page.next_cursor;
+            let next = match asked.page.cursor {
+                Some(_) => Some((Vec::new(), pages(asked.clone()).await.inspect_err(broken)?)),
+                None => None,
+            };
+            Ok::<_, QueryError>(Some((Bytes::from(text), (next, asked, pages))))
+        });
         Ok(answer.streaming(lines))
     }
 
@@ -109,6 +123,10 @@ impl Format {
         row(&mut text, item);
         attachment(name).body(text)
     }
+}
+
+fn broken(error: &QueryError) {
+    tracing::error!(%error, "a list broke off");
 }
 
 fn varying(mut answer: HttpResponse) -> HttpResponse {
@@ -134,7 +152,7 @@ fn head<T: CsvRow>(to: &mut Vec<u8>) {
     to.extend_from_slice(b"\r\n");
 }
 
-pub(super) fn row(to: &mut Vec<u8>, item: &impl CsvRow) {
+fn row(to: &mut Vec<u8>, item: &impl CsvRow) {
     let mut line = Line::begin(to);
     item.write(&mut line);
     line.end();
