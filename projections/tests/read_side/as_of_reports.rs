@@ -254,7 +254,7 @@ async fn reported_over_time(
         event_id,
         ..SalesFilter::default()
     };
-    let mut asked = asked(as_of, 50);
+    let mut asked = asked(as_of, 300);
     let mut all = BTreeMap::new();
     loop {
         let found = reports::sales(pool, (series, &filter), &asked)
@@ -358,7 +358,7 @@ async fn every_report_at_a_random_position_equals_a_fold_of_the_log_up_to_there(
     catch_up(&pool).await.unwrap();
     // Around the end of a stretch, in the first one, at the head, and anywhere.
     let mut positions = vec![1, 5, 4_095, 4_096, 4_097, facts.len()];
-    while positions.len() < usize::try_from(size_of_proof(20, 50)).unwrap() {
+    while positions.len() < usize::try_from(size_of_proof(12, 50)).unwrap() {
         let anywhere = dice.roll(u64::try_from(facts.len()).unwrap());
         positions.push(1 + usize::try_from(anywhere).unwrap());
     }
