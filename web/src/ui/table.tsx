@@ -18,7 +18,7 @@ export function Table({ caption, columns, children }: TableProps) {
         <thead className="bg-sunken">
           <tr>
             {columns.map(({ title, numeric }) => (
-              <th key={title} scope="col" className={classes('px-4 py-3 font-semibold whitespace-nowrap', numeric && 'text-end')}>{title}</th>
+              <th key={title} scope="col" className={classes('px-4 py-3 font-semibold whitespace-nowrap', numeric ? 'text-end' : 'text-start')}>{title}</th>
             ))}
           </tr>
         </thead>
