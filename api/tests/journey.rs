@@ -20,6 +20,8 @@ mod nats;
 mod program;
 #[path = "journey/race.rs"]
 mod race;
+#[path = "journey/secrets.rs"]
+mod secrets;
 #[path = "journey/takeover.rs"]
 mod takeover;
 #[path = "journey/whole_chain.rs"]
