@@ -1,7 +1,7 @@
 //! What is around the calls: probes, pages, methods, headers.
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::PgPool;
 
 use crate::harness::{House, send};
@@ -86,20 +86,14 @@ async fn every_answer_carries_the_security_headers_and_an_id(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn the_program_is_ready_until_a_read_model_halts_or_it_stops(pool: PgPool) {
     let house = House::open(pool).await;
-    let ready = || async { house.request(Method::GET, "/readyz").send().await.unwrap() };
-    assert_eq!(ready().await.status(), 200);
+    assert_eq!(house.readiness().await, (200, json!([])));
 
     sqlx::query("UPDATE projection_checkpoints SET state = 'halted' WHERE name = 'bookings'")
         .execute(&house.pool)
         .await
         .unwrap();
-    let halted = ready().await;
-    assert_eq!(halted.status(), 503);
-    let body: Value = halted.json().await.unwrap();
-    assert_eq!(
-        body["reasons"],
-        json!(["read model bookings has halted at position 1"])
-    );
+    let halted = json!(["read model bookings has halted at position 1"]);
+    assert_eq!(house.readiness().await, (503, halted));
 
     sqlx::query("UPDATE projection_checkpoints SET state = 'running'")
         .execute(&house.pool)
@@ -109,12 +103,12 @@ async fn the_program_is_ready_until_a_read_model_halts_or_it_stops(pool: PgPool)
         .execute(&house.pool)
         .await
         .unwrap();
-    let pending: Value = ready().await.json().await.unwrap();
-    assert_eq!(pending["reasons"], json!(["1 migrations are not applied"]));
+    let pending = json!(["1 migrations are not applied"]);
+    assert_eq!(house.readiness().await, (503, pending));
 
     house.state.draining.cancel();
-    let stopping: Value = ready().await.json().await.unwrap();
-    assert_eq!(stopping["reasons"][0], "stopping");
+    let (status, reasons) = house.readiness().await;
+    assert_eq!((status, &reasons[0]), (503, &json!("stopping")));
     let alive = house.request(Method::GET, "/healthz").send().await.unwrap();
     assert_eq!(alive.status(), 200);
 }

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { command, read } from './client';
 import type { SessionList, User } from './schema';
-import { changeUser } from './session';
+import { changeUser, currentSession } from './session';
 
 export function useChangeName() {
   return useMutation({
@@ -55,7 +55,11 @@ export function useVerifyEmail() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (token: string) => command<undefined>('post', '/auth/email/verify', { token }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+    onSuccess: async () => {
+      void client.invalidateQueries({ queryKey: ['me'] });
+      // Whose address it was is known to the server alone.
+      if (currentSession().status === 'signed-in') changeUser(await read<User>('/me'));
+    },
   });
 }
 

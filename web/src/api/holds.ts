@@ -33,7 +33,7 @@ function ended(client: QueryClient, eventId: string, holdId: string, problem: Ap
   if (!end) return undefined;
   const hold = client.getQueryData<Standing>(keyOf(holdId))?.hold;
   if (end !== 'booked') noteSeats(client, eventId, { freed: seatNames(hold) });
-  readSeatsAnew(client, eventId);
+  void readSeatsAnew(client, eventId);
   return client.setQueryData<Standing>(keyOf(holdId), { end, hold });
 }
 
@@ -99,7 +99,8 @@ export function useHoldSeats(eventId: string) {
       if (session.status === 'signed-in') keepHold(eventId, hold.id, session.user.id);
       noteSeats(client, eventId, { held: seatNames(hold) });
     },
-    onError: () => readSeatsAnew(client, eventId),
+    // A refusal is explained by what the seats are now: whether somebody has them, or the organiser.
+    onError: (error) => (problemOf(error).slug === 'seat-taken' ? readSeatsAnew(client, eventId) : void readSeatsAnew(client, eventId)),
     onSettled: () => client.invalidateQueries({ queryKey: ['events'], refetchType: 'none' }),
   });
 }

@@ -49,8 +49,8 @@ export function noteSeats(client: QueryClient, eventId: string, changes: Partial
 }
 
 /** Reads the seats anew: a refusal said that the plan is not what it seemed. */
-export function readSeatsAnew(client: QueryClient, eventId: string): void {
-  void client.invalidateQueries({ queryKey: keyOf(eventId) });
+export function readSeatsAnew(client: QueryClient, eventId: string): Promise<void> {
+  return client.invalidateQueries({ queryKey: keyOf(eventId) });
 }
 
 export interface SaleChange {
@@ -66,7 +66,7 @@ export function useChangeSale(eventId: string) {
       command<BlockedSeats>('post', `/events/${eventId}/${onSale ? 'unblocks' : 'blocks'}`, { seats }),
     onSuccess: (_, { seats, onSale }) => noteSeats(client, eventId, { [onSale ? 'freed' : 'blocked']: [...seats] }),
     onError: (error) => {
-      if (!problemOf(error).retryable) readSeatsAnew(client, eventId);
+      if (!problemOf(error).retryable) void readSeatsAnew(client, eventId);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['events'], refetchType: 'none' }),
   });

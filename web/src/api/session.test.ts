@@ -73,7 +73,7 @@ test('a session that ended on the server ends here', async () => {
   answer('post', '/auth/refresh', () => problem(401, 'session-ended'));
   serves(() => 'another');
   await expect(read('/me')).rejects.toMatchObject({ status: 401 });
-  expect(currentSession()).toEqual({ status: 'anonymous' });
+  expect(currentSession()).toEqual({ status: 'anonymous', expired: true });
 });
 
 test('a server out of reach during a refresh does not end the session', async () => {

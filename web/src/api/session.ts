@@ -9,7 +9,8 @@ import type { LoginAnswer, LoginInput, User } from './schema';
 
 export type Session =
   | { status: 'starting' }
-  | { status: 'anonymous' }
+  /** `expired`: somebody was signed in here, and the server does not know the session any more. */
+  | { status: 'anonymous'; expired?: boolean }
   | { status: 'signed-in'; user: User };
 
 /** A token is renewed this long before it ends, so that no request leaves with one about to end. */
@@ -45,11 +46,11 @@ export function changeUser(user: User): void {
   become({ status: 'signed-in', user });
 }
 
-function end(): void {
+function end(expired = false): void {
   token = null;
   forgetPosition();
   forgetKept();
-  become({ status: 'anonymous' });
+  become({ status: 'anonymous', ...(expired && { expired }) });
 }
 
 async function askForToken(): Promise<boolean> {
@@ -60,7 +61,7 @@ async function askForToken(): Promise<boolean> {
   } catch (error) {
     const problem = problemOf(error);
     if (problem.status !== 401) throw problem;
-    end();
+    end(keptUser() !== undefined);
     return false;
   }
 }

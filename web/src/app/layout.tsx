@@ -1,12 +1,23 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useKeptHolds } from '@/api/kept-holds';
-import { useT } from '@/i18n';
+import { useSession } from '@/api/session';
+import { loadArea, useT } from '@/i18n';
 import { zoneName } from '@/ui/dates';
 import { Header } from './header';
 
-// Most visits hold nothing: its code comes with the first hold.
-const HoldReminders = lazy(async () => ({ default: (await import('@/features/seats/hold-reminders')).HoldReminders }));
+// Most visits hold nothing: its code and texts come with the first hold. Without a network no reminder is worth the page.
+const HoldReminders = lazy(async (): Promise<{ default: ComponentType }> => {
+  try {
+    const [{ HoldReminders: shown }] = await Promise.all([import('@/features/seats/hold-reminders'), loadArea('seats')]);
+    return { default: shown };
+  } catch {
+    return { default: () => null };
+  }
+});
+
+// Most visitors have verified their address, or have none.
+const VerifyReminder = lazy(async () => ({ default: (await import('./verify-reminder')).VerifyReminder }));
 
 /** After going to another page the keyboard and the screen reader start at its content, not at the link clicked. */
 function useFocusOnNavigation() {
@@ -25,6 +36,8 @@ export function Layout() {
   const t = useT();
   const main = useFocusOnNavigation();
   const navigation = useNavigation();
+  const session = useSession();
+  const unverified = session.status === 'signed-in' && !session.user.email_verified;
   const holds = useKeptHolds().length > 0;
   return (
     <div className="flex min-h-dvh flex-col">
@@ -32,6 +45,7 @@ export function Layout() {
         {t('shell.skip')}
       </a>
       <Header />
+      {unverified && <Suspense><VerifyReminder /></Suspense>}
       <main
         id="content"
         ref={main}

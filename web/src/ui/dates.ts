@@ -1,11 +1,18 @@
 import { locale } from '@/i18n';
 
+const dayAndTime = () => new Intl.DateTimeFormat(locale(), {
+  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+  hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+});
+
 /** "Mon, 1 Mar 2027, 20:30 CET": in the viewer's zone, which is named. */
 export function formatDateTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), {
-    weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-    hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
-  }).format(new Date(iso));
+  return dayAndTime().format(new Date(iso));
+}
+
+/** "Mon, 1 Mar 2027, 20:30 – 22:45 CET": what both moments have in common is said once. */
+export function formatSpan(from: string, to: string): string {
+  return dayAndTime().formatRange(new Date(from), new Date(to));
 }
 
 /** "20:31:05": for what ends soon. */
@@ -22,6 +29,14 @@ export function formatDay(iso: string): string {
 export function formatHour(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
     .format(new Date(iso));
+}
+
+const DAY_MS = 86_400_000;
+
+/** "today", "tomorrow", "in 3 days": for what begins soon, counted in the viewer's days. */
+export function formatDaysUntil(iso: string, now: Date): string {
+  const [then, today] = [new Date(iso), now].map((at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())) as [number, number];
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(Math.round((then - today) / DAY_MS), 'day');
 }
 
 /** The viewer's zone by name, such as "Europe/Rome". */

@@ -7,7 +7,7 @@ export function PageTitle({ title, children }: { title: string; children?: React
   }, [title]);
   return (
     <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
-      <h1 className="text-3xl font-extrabold tracking-tight text-balance">{title}</h1>
+      <h1 dir="auto" className="min-w-0 text-3xl font-extrabold tracking-tight text-balance wrap-anywhere">{title}</h1>
       {children}
     </div>
   );

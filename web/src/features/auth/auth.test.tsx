@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
+import { keepUser } from '@/api/kept-answers';
 import { expectNoViolations } from '@/testing/axe';
 import { aBooking, boss, listOf, maria } from '@/testing/fixtures';
 import { open } from '@/testing/render';
@@ -19,9 +20,24 @@ test('sends somebody who is not logged in to log in, and back', async () => {
   expect(location()).toBe('/tickets?show=past');
 });
 
+test('whoever was signed in before reads that the session has ended, and is led back', async () => {
+  keepUser(maria);
+  const { user, location } = open('/tickets');
+  expect(await screen.findByText('Your session has ended')).toBeDefined();
+  await expectNoViolations();
+  answer('post', '/auth/login', signedIn(maria));
+  answer('get', '/bookings', listOf([]));
+  await user.type(screen.getByLabelText('E-mail'), maria.email);
+  await user.type(screen.getByLabelText('Password'), password);
+  await user.click(screen.getByRole('button', { name: 'Log in' }));
+  await screen.findByText('No upcoming tickets');
+  expect(location()).toBe('/tickets');
+});
+
 test('the login page has no violations and asks for both fields', async () => {
   const { user } = open('/login');
   await user.click(await screen.findByRole('button', { name: 'Log in' }));
+  expect(screen.queryByText('Your session has ended')).toBeNull();
   expect(await screen.findByText('Enter your e-mail address.')).toBeDefined();
   expect(screen.getByLabelText('Password').getAttribute('aria-invalid')).toBe('true');
   await expectNoViolations();

@@ -48,6 +48,7 @@ export function LoginPage() {
       <PageTitle title={t('shell.logIn')} />
       <Card>
         <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="flex flex-col gap-5">
+          {session.status === 'anonymous' && session.expired && !failure && <Notice kind="info" title={t('account.sessionOver')}>{t('account.sessionOverText')}</Notice>}
           {failure && <Notice kind="problem" title={t('account.notLoggedIn')}>{failure}</Notice>}
           <TextField label={t('account.email')} type="email" autoComplete="username" error={errors.email?.message} {...register('email')} />
           <TextField label={t('account.password')} type="password" autoComplete="current-password" error={errors.password?.message} {...register('password')} />

@@ -4,11 +4,11 @@ import type { NotFree } from '@/api/availability';
 import type { Event } from '@/api/schema';
 import { describeSeat } from '@/api/seat-names';
 import { useSession } from '@/api/session';
+import { useT } from '@/i18n';
 import { Button, LinkButton } from '@/ui/button';
 import { Panel } from '@/ui/card';
 import { classes } from '@/ui/classes';
 import { Notice } from '@/ui/notice';
-import { counted } from '@/ui/numbers';
 import { LostSeats } from './lost-seats';
 import { choiceToSearch, describeChoice, nothing, quantityOf, totalOf, type Choice } from './choice';
 
@@ -27,21 +27,23 @@ interface BasketProps {
 
 /** What is chosen, what it costs, and the button that holds it. */
 export function Basket({ event, choice, notFree, limitMet, busy, onChange, onHold, notice, ref }: BasketProps) {
+  const t = useT();
   const quantity = quantityOf(choice);
+  const most = event.max_seats_per_user;
   return (
-    <Panel title="Your choice" ref={ref}>
+    <Panel title={t('seats.yourChoice')} ref={ref}>
       <div className="flex flex-col gap-4">
         {notice}
         {limitMet && (
-          <Notice kind="problem" title={`At most ${counted(event.max_seats_per_user, 'seat')} per person`}>
-            Let one go before you choose another.
+          <Notice kind="problem" title={t('seats.atMost', { count: most })}>
+            {t('seats.atMostHint')}
           </Notice>
         )}
         {quantity === 0
-          ? <p className="text-muted">Nothing yet. You can take up to {counted(event.max_seats_per_user, 'seat')}.</p>
+          ? <p className="text-muted">{t('seats.nothingYet', { count: most })}</p>
           : <Chosen event={event} choice={choice} notFree={notFree} onChange={onChange} />}
         <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-4" aria-live="polite">
-          <span className="font-semibold">Total</span>
+          <span className="font-semibold">{t('shell.total')}</span>
           <span className="text-xl font-bold tabular-nums">{totalOf(event, choice)}</span>
         </p>
         {quantity > 0 && <HoldButton event={event} choice={choice} busy={busy} onHold={onHold} />}
@@ -51,32 +53,33 @@ export function Basket({ event, choice, notFree, limitMet, busy, onChange, onHol
 }
 
 function Chosen({ event, choice, notFree, onChange }: Pick<BasketProps, 'event' | 'choice' | 'notFree' | 'onChange'>) {
+  const t = useT();
   if (choice.by !== 'seats') {
     return (
       <div className="flex items-start justify-between gap-2">
         <p>{describeChoice(event, choice)}</p>
-        <Button size="small" look="quiet" onClick={() => onChange(nothing)}>Remove</Button>
+        <Button size="small" look="quiet" onClick={() => onChange(nothing)}>{t('seats.remove')}</Button>
       </div>
     );
   }
   return (
     <>
       <LostSeats event={event} seats={choice.seats} notFree={notFree} onChange={(seats) => onChange({ by: 'seats', seats })} />
-      <ul aria-label="Chosen seats" className="flex max-h-72 flex-col gap-1 overflow-y-auto">
+      <ul aria-label={t('seats.chosenSeats')} className="flex max-h-72 flex-col gap-1 overflow-y-auto">
         {choice.seats.map((seat) => {
           const name = describeSeat(event, seat);
           return (
             <li key={seat} className="flex items-center justify-between gap-2 text-sm">
               <span className={classes(notFree.has(seat) && 'font-semibold text-accent')}>
-                {notFree.has(seat) ? <><s>{name}</s> (gone)</> : name}
+                {notFree.has(seat) ? <><s>{name}</s> {t('seats.gone')}</> : name}
               </span>
               <Button
                 size="small"
                 look="quiet"
-                aria-label={`Remove ${name}`}
+                aria-label={t('seats.removeSeat', { seat: name })}
                 onClick={() => onChange({ by: 'seats', seats: choice.seats.filter((other) => other !== seat) })}
               >
-                Remove
+                {t('seats.remove')}
               </Button>
             </li>
           );
@@ -87,15 +90,17 @@ function Chosen({ event, choice, notFree, onChange }: Pick<BasketProps, 'event' 
 }
 
 function HoldButton({ event, choice, busy, onHold }: Pick<BasketProps, 'event' | 'choice' | 'busy' | 'onHold'>) {
+  const t = useT();
   const session = useSession();
   const { pathname } = useLocation();
   if (session.status === 'anonymous') {
     const from = `${pathname}?${choiceToSearch(choice)}`;
     return (
       <>
-        <LinkButton look="primary" to="/login" state={{ from }}>Log in to book</LinkButton>
+        <LinkButton look="primary" to="/login" state={{ from }}>{t('seats.logInToBook')}</LinkButton>
         <p className="text-sm text-muted">
-          No account? <Link to="/register" state={{ from }} className="font-semibold text-primary underline">Register</Link>. Your choice waits here.
+          {t('seats.noAccount')} <Link to="/register" state={{ from }} className="font-semibold text-primary underline">{t('shell.register')}</Link>.{' '}
+          {t('seats.choiceWaits')}
         </p>
       </>
     );
@@ -104,9 +109,9 @@ function HoldButton({ event, choice, busy, onHold }: Pick<BasketProps, 'event' |
   return (
     <>
       <Button look="primary" busy={busy || session.status === 'starting'} onClick={onHold}>
-        Hold {counted(quantityOf(choice), numbered ? 'seat' : 'place')}
+        {numbered ? t('seats.holdSeats', { count: quantityOf(choice) }) : t('seats.holdPlaces', { count: quantityOf(choice) })}
       </Button>
-      <p className="text-sm text-muted">Nobody else can take them while you look them over and book.</p>
+      <p className="text-sm text-muted">{t('seats.holdHint')}</p>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useHoldSeats, useReleaseHold } from '@/api/holds';
 import { forgetHold } from '@/api/kept-holds';
 import { problemOf, type ApiProblem } from '@/api/problem';
 import type { Event, Hold } from '@/api/schema';
+import { t } from '@/i18n';
 import { sayDone } from '@/ui/toasts';
 import { holdInput, nothing, type Choice } from './choice';
 
@@ -62,7 +63,7 @@ export function useCheckout(event: Event, { onChange, onHeld }: Steps) {
       release.mutate(held, {
         onSuccess: () => {
           onChange(nothing);
-          sayDone('The seats are released.');
+          sayDone(t('seats.released'));
         },
         onError: refuse('released'),
       });

@@ -1,11 +1,12 @@
 import type { Event, Hold } from '@/api/schema';
+import { useT } from '@/i18n';
 import { formatMoney } from '@/ui/money';
-import { counted, formatCount } from '@/ui/numbers';
 import { quantityOf, totalOf, type Choice } from './choice';
 import { TimeLeft } from './countdown';
 
 /** On a phone the choice lies below the plan: this bar stays in sight and leads there. */
 export function ChoiceBar({ event, choice, hold }: { event: Event; choice: Choice; hold: Hold | undefined }) {
+  const t = useT();
   return (
     <a
       href="#choice"
@@ -13,11 +14,11 @@ export function ChoiceBar({ event, choice, hold }: { event: Event; choice: Choic
     >
       <span>
         {hold
-          ? `${formatCount(hold.seats.length)} held, ${formatMoney(hold.total_minor, hold.currency)}`
-          : `${counted(quantityOf(choice), 'place')}, ${totalOf(event, choice)}`}
+          ? t('seats.barHeld', { count: hold.seats.length, price: formatMoney(hold.total_minor, hold.currency) })
+          : t('seats.barChosen', { count: quantityOf(choice), price: totalOf(event, choice) })}
       </span>
       {hold && <TimeLeft until={hold.expires_at} />}
-      <span aria-hidden="true" className="whitespace-nowrap">{hold ? 'Book ↓' : 'Review ↓'}</span>
+      <span aria-hidden="true" className="whitespace-nowrap">{hold ? t('seats.barBook') : t('seats.barReview')} ↓</span>
     </a>
   );
 }

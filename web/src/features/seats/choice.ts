@@ -1,7 +1,7 @@
 import type { Event, HoldInput, Section } from '@/api/schema';
 import { sectionOf, sectionOfSeat } from '@/api/seat-names';
+import { t } from '@/i18n';
 import { formatMoney } from '@/ui/money';
-import { counted } from '@/ui/numbers';
 
 /** What somebody is about to hold: one of the three ways the server knows. */
 export type Choice =
@@ -76,15 +76,16 @@ function rangeOf(event: Event, choice: Choice): [number, number] {
 export function totalOf(event: Event, choice: Choice): string {
   const [least, most] = rangeOf(event, choice);
   const text = formatMoney(least, event.currency);
-  return least === most ? text : `${text} to ${formatMoney(most, event.currency)}`;
+  return least === most ? text : t('seats.priceRange', { least: text, most: formatMoney(most, event.currency) });
 }
 
 /** The choice in words, for where there are no single seats to list. */
 export function describeChoice(event: Event, choice: Choice): string {
-  if (choice.by === 'seats') return counted(choice.seats.length, 'seat');
-  const name = choice.section === undefined ? undefined : sectionOf(event, choice.section)?.name;
-  if (choice.by === 'places') return `${counted(choice.quantity, 'place')} in ${name ?? choice.section}`;
-  return `The best ${counted(choice.quantity, 'seat')} still free ${name === undefined ? 'anywhere' : `in ${name}`}`;
+  const count = quantityOf(choice);
+  if (choice.by === 'seats') return t('seats.choiceSeats', { count });
+  const section = choice.section === undefined ? undefined : sectionOf(event, choice.section)?.name;
+  if (choice.by === 'places') return t('seats.choicePlaces', { count, section: section ?? choice.section });
+  return section === undefined ? t('seats.choiceBest', { count }) : t('seats.choiceBestIn', { count, section });
 }
 
 /** The choice as part of an address, so that it is still there after logging in. */

@@ -174,8 +174,14 @@ test('seats that the organiser took off sale are not said to be somebody else\'s
   takesHolds(undefined, () => problem(409, 'seat-taken', { seats: ['ST-A-1'] }));
   const { user } = open('/events/e-nabucco?section=ST', maria);
   await user.click(await seat(A1));
-  answer('get', '/events/e-nabucco/seats', aSeatMap({ blocked: ['ST-A-1'] }));
+  const seats = Response.json(aSeatMap({ blocked: ['ST-A-1'] }));
+  const told: ((seats: Response) => void)[] = [];
+  answer('get', '/events/e-nabucco/seats', () => new Promise<Response>((tell) => told.push(tell)));
   await user.click(screen.getByRole('button', { name: 'Hold 1 seat' }));
+  await waitFor(() => expect(told).toHaveLength(1));
+  // Nothing is read aloud that would have to be taken back.
+  expect(screen.queryByRole('alert')).toBeNull();
+  told[0]?.(seats);
   expect(await screen.findByText('No longer for sale')).toBeDefined();
   expect(screen.getByText('Stalls, row A, seat 1: the organiser took it off sale')).toBeDefined();
   expect(screen.queryByText('Somebody was faster')).toBeNull();

@@ -4,6 +4,7 @@ import { useEvent } from '@/api/events';
 import { problemOf } from '@/api/problem';
 import type { Event } from '@/api/schema';
 import { useSeats } from '@/api/seats';
+import { useT } from '@/i18n';
 import { LinkButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 import { PageTitle } from '@/ui/page';
@@ -15,32 +16,35 @@ import { salesOf } from './sales';
 import { SeatChooser } from './seat-chooser';
 
 export function EventPage() {
+  const t = useT();
   const { id = '' } = useParams();
   const event = useEvent(id);
   if (event.isPending) {
-    return <Loading what="the event"><Bone className="mb-6 h-64" /><Bone className="h-96" /></Loading>;
+    return <Loading what={t('seats.eventLoading')}><Bone className="mb-6 h-64" /><Bone className="h-96" /></Loading>;
   }
   if (event.isError) {
     const problem = problemOf(event.error);
     if (problem.status === 404 || problem.status === 400) return <NoSuchEvent />;
-    return <ErrorState title="The event cannot be shown" message={problem.message} onRetry={() => void event.refetch()} />;
+    return <ErrorState title={t('seats.eventUnshowable')} message={problem.message} onRetry={() => void event.refetch()} />;
   }
   return <KnownEvent key={id} event={event.data} />;
 }
 
 function NoSuchEvent() {
+  const t = useT();
   return (
     <>
-      <PageTitle title="No such event" />
-      <EmptyState title="There is no event at this address">
-        <p>It may have been taken off the programme.</p>
-        <LinkButton to="/" look="primary">See the events</LinkButton>
+      <PageTitle title={t('seats.noSuchEvent')} />
+      <EmptyState title={t('seats.noSuchEventHint')}>
+        <p>{t('seats.noSuchEventText')}</p>
+        <LinkButton to="/" look="primary">{t('shell.seeEvents')}</LinkButton>
       </EmptyState>
     </>
   );
 }
 
 function KnownEvent({ event }: { event: Event }) {
+  useT();
   // Whoever waits for the sales to open sees the seats at that moment, without loading the page anew.
   useIsPast(event.sales_open_at);
   useIsPast(event.sales_close_at ?? event.starts_at);
@@ -62,7 +66,8 @@ function KnownEvent({ event }: { event: Event }) {
 }
 
 function Seats({ event, seats: { query, liveness } }: { event: Event; seats: ReturnType<typeof useSeats> }) {
+  const t = useT();
   if (query.data) return <SeatChooser event={event} seats={query.data} liveness={liveness} />;
-  if (query.isPending) return <LoadingLines what="the seats" />;
-  return <ErrorState title="The seats cannot be shown" message={problemOf(query.error).message} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <LoadingLines what={t('seats.seatsLoading')} />;
+  return <ErrorState title={t('seats.seatsUnshowable')} message={problemOf(query.error).message} onRetry={() => void query.refetch()} />;
 }

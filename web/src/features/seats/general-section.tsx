@@ -1,4 +1,5 @@
 import type { Event, Section } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Panel } from '@/ui/card';
 import { formatMoney } from '@/ui/money';
 import type { Choice } from './choice';
@@ -15,17 +16,18 @@ interface GeneralSectionPanelProps {
 
 /** A section without numbered seats: only the number of places matters. */
 export function GeneralSectionPanel({ event, section, free, held, onChoose }: GeneralSectionPanelProps) {
+  const t = useT();
   return (
     <Panel title={section.name}>
       <p className="mb-4 text-muted">
-        {formatMoney(section.price_minor, event.currency)} each. There are no numbered seats here: every place is as good as the other.
+        {t('seats.placesPrice', { price: formatMoney(section.price_minor, event.currency) })}
       </p>
-      {held && <p className="font-semibold">To choose again, release what you hold first.</p>}
-      {!held && free === 0 && <p className="font-semibold">Sold out.</p>}
+      {held && <p className="font-semibold">{t('seats.placesReleaseFirst')}</p>}
+      {!held && free === 0 && <p className="font-semibold">{t('shell.soldOut')}</p>}
       {!held && free > 0 && (
         <QuantityForm
-          label="Number of places"
-          submit="Choose"
+          label={t('seats.numberOfPlaces')}
+          submit={t('seats.choose')}
           most={Math.min(free, event.max_seats_per_user)}
           onSubmit={(quantity) => onChoose({ by: 'places', section: section.id, quantity })}
         />

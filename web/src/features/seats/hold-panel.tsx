@@ -3,11 +3,11 @@ import type { NotFree } from '@/api/availability';
 import { problemOf, type ApiProblem } from '@/api/problem';
 import type { Event, Hold } from '@/api/schema';
 import { describeSeat, sectionOfSeat } from '@/api/seat-names';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Panel } from '@/ui/card';
 import { formatTime } from '@/ui/dates';
 import { formatMoney } from '@/ui/money';
-import { counted } from '@/ui/numbers';
 import type { Checkout } from './checkout';
 import { Countdown } from './countdown';
 import { useMoreTime } from './more-time';
@@ -28,25 +28,26 @@ interface HoldPanelProps {
 
 /** The seats that are held, how long they still are, and what can be done with them. */
 export function HoldPanel({ event, hold, timeUp, busy, refusal, notFree, onBook, onRelease, ref }: HoldPanelProps) {
+  const t = useT();
   const { extend, more, atCap, said } = useMoreTime(hold);
   const explanation = useId();
   const numbered = hold.seats.some(({ seat }) => sectionOfSeat(event, seat)?.kind === 'reserved');
-  const count = counted(hold.seats.length, numbered ? 'seat' : 'place');
+  const count = hold.seats.length;
   return (
-    <Panel title="Held for you" ref={ref} aside={<Countdown until={hold.expires_at} className="text-2xl" />}>
+    <Panel title={t('seats.heldPanel')} ref={ref} aside={<Countdown until={hold.expires_at} className="text-2xl" />}>
       <div className="flex flex-col gap-4">
         {refusal && <Refusal event={event} problem={refusal.problem} wish={refusal.wish} notFree={notFree} />}
         {extend.isError && !atCap && <Refusal event={event} problem={problemOf(extend.error)} wish="extended" notFree={notFree} />}
         {/* Room for the longest sentence, so that another one moves nothing. */}
         <p role="status" id={explanation} className="min-h-15 text-sm text-muted">
-          {timeUp ? 'The time is up. Asking what became of your seats…' : (
+          {timeUp ? t('seats.timeUp') : (
             <>
               {said !== undefined && `${said} `}
-              Nobody else can take them until {formatTime(hold.expires_at)}. Book them before then.
+              {t('seats.heldUntil', { time: formatTime(hold.expires_at) })}
             </>
           )}
         </p>
-        <ul aria-label="Held seats" className="flex max-h-72 flex-col gap-1 overflow-y-auto text-sm">
+        <ul aria-label={t('seats.heldSeats')} className="flex max-h-72 flex-col gap-1 overflow-y-auto text-sm">
           {hold.seats.map(({ seat, price_minor }) => (
             <li key={seat} className="flex items-baseline justify-between gap-2">
               <span>{describeSeat(event, seat)}</span>
@@ -55,10 +56,12 @@ export function HoldPanel({ event, hold, timeUp, busy, refusal, notFree, onBook,
           ))}
         </ul>
         <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-4">
-          <span className="font-semibold">Total</span>
+          <span className="font-semibold">{t('shell.total')}</span>
           <span className="text-xl font-bold tabular-nums">{formatMoney(hold.total_minor, hold.currency)}</span>
         </p>
-        <Button look="primary" busy={busy === 'booking' || timeUp} onClick={onBook}>Book {count}</Button>
+        <Button look="primary" busy={busy === 'booking' || timeUp} onClick={onBook}>
+          {numbered ? t('seats.bookSeats', { count }) : t('seats.bookPlaces', { count })}
+        </Button>
         <div className="flex flex-wrap gap-3">
           <Button
             className="grow"
@@ -67,9 +70,9 @@ export function HoldPanel({ event, hold, timeUp, busy, refusal, notFree, onBook,
             aria-disabled={atCap || timeUp}
             onClick={() => more()}
           >
-            More time
+            {t('seats.moreTime')}
           </Button>
-          <Button className="grow" busy={busy === 'releasing'} onClick={onRelease}>Release</Button>
+          <Button className="grow" busy={busy === 'releasing'} onClick={onRelease}>{t('seats.release')}</Button>
         </div>
       </div>
     </Panel>

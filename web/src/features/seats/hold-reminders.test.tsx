@@ -21,7 +21,7 @@ test('leaving the event keeps the hold: other pages remind of it, and lead back 
   expect(screen.queryByRole('region', { name: 'Your seats for Nabucco' })).toBeNull();
   await user.click(screen.getByRole('link', { name: 'Events' }));
   const bar = within(await reminder());
-  expect(bar.getByText(/are held for you/).textContent).toMatch(/2 seats for Nabucco are held for you: Time left: (10:00|9:5\d)/);
+  expect(bar.getByText(/are held for you/).textContent).toMatch(/2 seats for \u2068Nabucco\u2069 are held for you: Time left: (10:00|9:5\d)/);
   await expectNoViolations();
   await user.click(bar.getByRole('link', { name: 'Look them over and book' }));
   expect(await screen.findByRole('region', { name: 'Held for you' })).toBeDefined();
@@ -34,7 +34,7 @@ test('other pages say when the time ran out, until told that it is known', async
   await reminder();
   answer('get', '/holds/h-1', () => problem(410, 'hold-expired'));
   vi.setSystemTime(Date.now() + 601_000);
-  expect((await screen.findByRole('alert')).textContent).toContain('Your time for Nabucco ran out');
+  expect((await screen.findByRole('alert')).textContent).toContain('Your time for \u2068Nabucco\u2069 ran out');
   await expectNoViolations();
   await user.click(within(await reminder()).getByRole('button', { name: 'Dismiss' }));
   expect(screen.queryByRole('region', { name: 'Your seats for Nabucco' })).toBeNull();

@@ -2,9 +2,10 @@ import { useMatch } from 'react-router';
 import { useEvent } from '@/api/events';
 import { useHolding } from '@/api/holds';
 import { forgetHold, useKeptHolds } from '@/api/kept-holds';
+import { useT } from '@/i18n';
 import { Button, LinkButton } from '@/ui/button';
-import { counted } from '@/ui/numbers';
 import { Countdown } from './countdown';
+import { isolated } from './isolated';
 import { HoldWarning } from './hold-warning';
 
 /** On every page: a warning before held seats are lost. On every page but the event's own: that seats are held there. */
@@ -23,29 +24,29 @@ export function HoldReminders() {
 }
 
 function Reminder({ eventId }: { eventId: string }) {
+  const t = useT();
   const holding = useHolding(eventId);
-  const name = useEvent(eventId).data?.name ?? 'another event';
+  const name = useEvent(eventId).data?.name ?? t('seats.anotherEvent');
   const expired = holding.step === 'ended' && holding.end === 'expired';
   if (holding.step !== 'held' && !expired) return null;
   return (
     <section
-      aria-label={`Your seats for ${name}`}
+      aria-label={t('seats.yourSeatsFor', { event: name })}
       className="pointer-events-auto flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-line-strong bg-surface px-5 py-3 shadow-raised"
     >
       {holding.step === 'held' ? (
         <>
-          <p>
-            {counted(holding.hold.seats.length, 'seat')} for <strong>{name}</strong>{' '}
-            {holding.hold.seats.length === 1 ? 'is' : 'are'} held for you: <Countdown until={holding.hold.expires_at} />
+          <p className="min-w-0 wrap-anywhere">
+            {t('seats.reminder', { count: holding.hold.seats.length, event: isolated(name) })} <Countdown until={holding.hold.expires_at} />
           </p>
-          <LinkButton size="small" look="primary" to={`/events/${eventId}`}>Look them over and book</LinkButton>
+          <LinkButton size="small" look="primary" to={`/events/${eventId}`}>{t('seats.lookOver')}</LinkButton>
         </>
       ) : (
         <>
-          <p role="alert">Your time for <strong>{name}</strong> ran out. Nothing was booked, and the seats went back on sale.</p>
+          <p role="alert">{t('seats.ranOutFor', { event: isolated(name) })}</p>
           <div className="flex gap-3">
-            <LinkButton size="small" to={`/events/${eventId}`}>Choose again</LinkButton>
-            <Button size="small" look="quiet" onClick={() => forgetHold(eventId)}>Dismiss</Button>
+            <LinkButton size="small" to={`/events/${eventId}`}>{t('seats.chooseAgain')}</LinkButton>
+            <Button size="small" look="quiet" onClick={() => forgetHold(eventId)}>{t('seats.dismiss')}</Button>
           </div>
         </>
       )}

@@ -3,12 +3,12 @@ import { useSecondsUntil } from '@/api/clock';
 import { useEvent } from '@/api/events';
 import { useHolding } from '@/api/holds';
 import type { Hold } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
-import { counted } from '@/ui/numbers';
 import { TimeLeft } from './countdown';
+import { isolated } from './isolated';
 import { useMoreTime } from './more-time';
-import { words } from './words';
 
 /** So long before its end a hold is warned of, or in its last third when it lives less than three minutes. */
 const WARN_SECS = 60;
@@ -30,16 +30,17 @@ function Warning({ hold }: { hold: Hold }) {
 }
 
 function WarningDialog({ hold, onClose }: { hold: Hold; onClose: () => void }) {
-  const name = useEvent(hold.event_id).data?.name ?? 'another event';
+  const t = useT();
+  const name = useEvent(hold.event_id).data?.name ?? t('seats.anotherEvent');
   const { extend, more, atCap } = useMoreTime(hold);
   return (
-    <Dialog title={words.warning.title} onClose={onClose}>
-      <p>{words.warning.text(counted(hold.seats.length, 'seat'), name)}</p>
+    <Dialog title={t('seats.warningTitle')} onClose={onClose}>
+      <p>{t('seats.warningText', { count: hold.seats.length, event: isolated(name) })}</p>
       <p className="my-3 text-3xl font-extrabold"><TimeLeft until={hold.expires_at} /></p>
-      <p role="status" className="mb-4 text-sm">{atCap && words.warning.lastTime}</p>
+      <p role="status" className="mb-4 text-sm">{atCap && t('seats.warningLast')}</p>
       <div className="flex flex-wrap gap-3">
-        <Button look="primary" busy={extend.isPending} aria-disabled={atCap || undefined} onClick={() => more(onClose)}>{words.warning.more}</Button>
-        <Button onClick={onClose}>{words.warning.close}</Button>
+        <Button look="primary" busy={extend.isPending} aria-disabled={atCap || undefined} onClick={() => more(onClose)}>{t('seats.warningMore')}</Button>
+        <Button onClick={onClose}>{t('seats.warningClose')}</Button>
       </div>
     </Dialog>
   );

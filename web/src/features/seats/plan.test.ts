@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { availabilityOf, changed, followed } from '@/api/availability';
 import { describeSeat, existingSeats, rowsOf } from '@/api/seat-names';
+import { loadArea } from '@/i18n';
 import { anEvent, aSeatMap } from '@/testing/fixtures';
 import { blocksOf } from '@/ui/seats/plan-rows';
 import { choiceFromSearch, choiceOf, choiceToSearch, totalOf, type Choice } from './choice';
@@ -73,7 +74,8 @@ test.each<Choice>([
   expect(choiceFromSearch(choiceToSearch(choice))).toEqual(choice);
 });
 
-test('the total is a range only where the system may pick the section', () => {
+test('the total is a range only where the system may pick the section', async () => {
+  await loadArea('seats');
   const balcony = { id: 'BA', name: 'Balcony', kind: 'reserved' as const, price_minor: 3000, rows: [{ label: 'A', seats: 9 }] };
   const house = anEvent({ seating: { sections: [...event.seating.sections, balcony] } });
   expect(totalOf(house, { by: 'best', section: undefined, quantity: 2 })).toBe('€60.00 to €90.00');

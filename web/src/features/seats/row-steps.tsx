@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { NotFree } from '@/api/availability';
 import type { Event, Section } from '@/api/schema';
 import { rowsOf } from '@/api/seat-names';
+import { useT } from '@/i18n';
 import { Panel } from '@/ui/card';
 import { SelectField } from '@/ui/field';
 import { spokenMoney } from '@/ui/money';
+import { sidewards } from '@/ui/seats/sidewards';
 import { rowStates, SeatRow } from '@/ui/seats/seat-row';
 import type { PlanRow } from '@/ui/seats/plan-rows';
-import { words } from './words';
 
 interface RowStepsProps {
   event: Event;
@@ -32,6 +33,7 @@ function rowToShow(rows: readonly PlanRow[], notFree: ReadonlyMap<string, NotFre
 
 /** The seats of a section by steps: the row, then the seat. The Tab key stops once in the row; arrows walk on. */
 export function RowSteps({ event, section, notFree, chosen, held, row, onRow, onToggle }: RowStepsProps) {
+  const t = useT();
   const rows = useMemo(() => rowsOf(section), [section]);
   const [first] = useState(() => rowToShow(rows, notFree, chosen));
   const index = Math.max(row === undefined ? first : rows.findIndex(({ label }) => label === row), 0);
@@ -49,8 +51,9 @@ export function RowSteps({ event, section, notFree, chosen, held, row, onRow, on
 
   const walk = (key: KeyboardEvent) => {
     const { length } = shown?.seats ?? [];
+    const forward = sidewards();
     const steps: Record<string, [number, number]> = {
-      ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0],
+      ArrowLeft: [0, -forward], ArrowRight: [0, forward], ArrowUp: [-1, 0], ArrowDown: [1, 0],
       Home: [0, -length], End: [0, length],
     };
     const [toRow, toSeat] = steps[key.key] ?? [0, 0];
@@ -64,10 +67,10 @@ export function RowSteps({ event, section, notFree, chosen, held, row, onRow, on
   };
 
   return (
-    <Panel title={words.steps.title(section.name)}>
-      <SelectField label={words.steps.row} className="mb-4 max-w-xs" value={shown?.label ?? ''} onChange={(change) => onRow(change.target.value)}>
+    <Panel title={t('seats.seatsIn', { section: section.name })}>
+      <SelectField label={t('seats.row')} className="mb-4 max-w-xs" value={shown?.label ?? ''} onChange={(change) => onRow(change.target.value)}>
         {rows.map((one) => (
-          <option key={one.label} value={one.label}>{words.steps.rowOption(one.label, freeIn(one, notFree), one.seats.length)}</option>
+          <option key={one.label} value={one.label}>{t('seats.rowOption', { row: one.label, free: freeIn(one, notFree), seats: one.seats.length })}</option>
         ))}
       </SelectField>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the seats inside are buttons; this only moves the focus between them */}
@@ -80,7 +83,7 @@ export function RowSteps({ event, section, notFree, chosen, held, row, onRow, on
             sectionName={section.name}
             price={spokenMoney(section.price_minor, event.currency)}
             written={rowStates(shown, notFree, new Set(chosen))}
-            chosenWord={held ? 'held for you' : 'chosen'}
+            chosenWord={held ? t('seats.heldForYou') : undefined}
             choosable={[]}
             stop={stop}
             onStop={({ seat }) => setAt(seat)}
@@ -88,7 +91,7 @@ export function RowSteps({ event, section, notFree, chosen, held, row, onRow, on
           />
         )}
       </div>
-      <p className="mt-1 text-sm text-muted">{words.steps.hint}</p>
+      <p className="mt-1 text-sm text-muted">{t('seats.rowHint')}</p>
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
 import type { Event } from '@/api/schema';
+import { t } from '@/i18n';
 import { formatDateTime } from '@/ui/dates';
 
 export type Sales = { open: true } | { open: false; why: string; explanation: string };
@@ -8,19 +9,19 @@ export function salesOf(event: Event, now: Date): Sales {
   const opens = event.sales_open_at;
   const closes = event.sales_close_at ?? event.starts_at;
   if (event.status === 'cancelled') {
-    return { open: false, why: 'This event is cancelled', explanation: 'Whoever had booked has been told by mail.' };
+    return { open: false, why: t('seats.cancelledTitle'), explanation: t('seats.cancelledText') };
   }
   if (event.status === 'draft') {
-    return { open: false, why: 'This event is a draft', explanation: 'It is on sale once it is published.' };
+    return { open: false, why: t('seats.draftTitle'), explanation: t('seats.draftText') };
   }
   if (opens && new Date(opens) > now) {
-    return { open: false, why: 'Not on sale yet', explanation: `Sales open on ${formatDateTime(opens)}.` };
+    return { open: false, why: t('seats.notYetTitle'), explanation: t('seats.notYetText', { when: formatDateTime(opens) }) };
   }
   if (new Date(closes) <= now) {
     if (new Date(event.starts_at) <= now) {
-      return { open: false, why: 'This event has begun or is over', explanation: 'It is no longer on sale.' };
+      return { open: false, why: t('seats.overTitle'), explanation: t('seats.overText') };
     }
-    return { open: false, why: 'Sales are closed', explanation: `They closed on ${formatDateTime(closes)}.` };
+    return { open: false, why: t('seats.closedTitle'), explanation: t('seats.closedText', { when: formatDateTime(closes) }) };
   }
   return { open: true };
 }

@@ -6,6 +6,7 @@ import type { Liveness } from '@/api/live-seats';
 import type { Event, Hold, Section } from '@/api/schema';
 import { existingSeats, rowOfSeat, sectionOf, sectionOfSeat } from '@/api/seat-names';
 import { useSession } from '@/api/session';
+import { useT } from '@/i18n';
 import { Panel } from '@/ui/card';
 import { EmptyState } from '@/ui/states';
 import { BestAvailable } from './best-available';
@@ -17,7 +18,6 @@ import { LivenessBadge } from './liveness-badge';
 import { SeatMap, type SeatMapHandle } from './plan/seat-map';
 import { RowSteps } from './row-steps';
 import { SectionList } from './section-list';
-import { words } from './words';
 import { YourSeats } from './your-seats';
 
 /** What a link or the way back from logging in names, as far as it can still be had. */
@@ -64,6 +64,7 @@ interface SeatChooserProps {
 type ShownRow = { section: string; row: string } | undefined;
 
 export function SeatChooser({ event, seats, liveness }: SeatChooserProps) {
+  const t = useT();
   const [search] = useSearchParams();
   const [{ choice, limitMet }, dispatch] = useReducer(choosing, null, () => ({
     choice: initialChoice(event, search), limit: event.max_seats_per_user, limitMet: false,
@@ -95,14 +96,14 @@ export function SeatChooser({ event, seats, liveness }: SeatChooserProps) {
   const numbered = event.seating.sections.some(({ kind }) => kind === 'reserved');
 
   if (seats.free === 0 && quantityOf(choice) === 0 && holding.step === 'none') {
-    return <EmptyState title="Sold out"><p>If somebody cancels or lets held seats go, they appear here.</p></EmptyState>;
+    return <EmptyState title={t('shell.soldOut')}><p>{t('seats.soldOutText')}</p></EmptyState>;
   }
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-6">
         <BestAvailable event={event} held={hold !== undefined} signedIn={signedIn} busy={checkout.busy !== undefined} onTake={take} />
         {numbered && (
-          <Panel title={words.map.title} aside={<LivenessBadge liveness={liveness} />}>
+          <Panel title={t('seats.mapTitle')} aside={<LivenessBadge liveness={liveness} />}>
             <SeatMap
               ref={map}
               event={event}

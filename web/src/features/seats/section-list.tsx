@@ -1,10 +1,10 @@
 import type { Availability } from '@/api/availability';
 import type { Liveness } from '@/api/live-seats';
 import type { Event } from '@/api/schema';
+import { useT } from '@/i18n';
 import { classes } from '@/ui/classes';
 import { Panel } from '@/ui/card';
 import { formatMoney } from '@/ui/money';
-import { formatCount } from '@/ui/numbers';
 import { LivenessBadge } from './liveness-badge';
 
 interface SectionListProps {
@@ -18,9 +18,10 @@ interface SectionListProps {
 
 /** The sections of the house: the first step of choosing without the plan. */
 export function SectionList({ event, seats, liveness, shown, onShow }: SectionListProps) {
+  const t = useT();
   const free = new Map(seats.sections.map((section) => [section.id, section]));
   return (
-    <Panel title="Choose a section" aside={liveness && <LivenessBadge liveness={liveness} />}>
+    <Panel title={t('seats.chooseSection')} aside={liveness && <LivenessBadge liveness={liveness} />}>
       <ul className="grid max-h-80 gap-3 overflow-y-auto p-1 sm:grid-cols-2">
         {event.seating.sections.map((section) => {
           const availability = free.get(section.id);
@@ -32,16 +33,18 @@ export function SectionList({ event, seats, liveness, shown, onShow }: SectionLi
                 aria-pressed={shown === section.id}
                 onClick={() => onShow(section.id)}
                 className={classes(
-                  'flex w-full flex-col gap-1 rounded-xl border-2 p-4 text-left',
+                  'flex w-full flex-col gap-1 rounded-xl border-2 p-4 text-start',
                   shown === section.id ? 'border-primary bg-primary-soft' : 'border-line bg-surface hover:border-primary',
                 )}
               >
                 <span className="flex w-full flex-wrap justify-between gap-2 font-semibold">
-                  <span>{section.name}</span> <span>{formatMoney(section.price_minor, event.currency)}</span>
+                  <bdi className="min-w-0 wrap-anywhere">{section.name}</bdi> <span>{formatMoney(section.price_minor, event.currency)}</span>
                 </span>
                 <span className="text-sm text-muted">
-                  {section.kind === 'general' ? 'Free choice of place' : 'Numbered seats'},{' '}
-                  {left === 0 ? 'sold out' : `${formatCount(left)} of ${formatCount(availability?.capacity ?? 0)} free`}
+                  {t('seats.sectionState', {
+                    kind: section.kind === 'general' ? t('seats.freeChoice') : t('seats.numberedSeats'),
+                    free: left === 0 ? t('seats.noneFree') : t('seats.sectionFree', { free: left, capacity: availability?.capacity ?? 0 }),
+                  })}
                 </span>
               </button>
             </li>

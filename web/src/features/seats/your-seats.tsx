@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { NotFree } from '@/api/availability';
 import type { Holding } from '@/api/holds';
 import type { Event } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Panel } from '@/ui/card';
 import { LoadingLines } from '@/ui/skeleton';
 import { ErrorState } from '@/ui/states';
@@ -37,13 +38,14 @@ function useFocusKept(step: Holding['step']) {
 
 /** From the choice over the hold to the booking. */
 export function YourSeats({ event, choice, holding, checkout, notFree, limitMet, onChange }: YourSeatsProps) {
+  const t = useT();
   const panel = useFocusKept(holding.step);
   const { refused } = checkout;
   switch (holding.step) {
     case 'finding':
-      return <Panel title="Your seats"><LoadingLines what="the seats held for you" /></Panel>;
+      return <Panel title={t('seats.yourSeats')}><LoadingLines what={t('seats.heldLoading')} /></Panel>;
     case 'unknown':
-      return <ErrorState title="Your held seats cannot be shown" message={holding.problem.message} onRetry={holding.retry} />;
+      return <ErrorState title={t('seats.heldUnshowable')} message={holding.problem.message} onRetry={holding.retry} />;
     case 'held':
       return (
         <HoldPanel

@@ -35,6 +35,8 @@ export function calendarFile(booking: Booking, event: Event | undefined): string
     `LOCATION:${escaped(booking.venue)}`,
     `DESCRIPTION:${escaped(t('tickets.calendarText', { reference: booking.reference, seats }))}`,
     `URL:${window.location.origin}/tickets/${booking.id}`,
+    // A reminder in time to set out.
+    'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(booking.event_name)}`, 'TRIGGER:-PT3H', 'END:VALARM',
     'END:VEVENT', 'END:VCALENDAR', '',
   ];
   return lines.map(folded).join('\r\n');

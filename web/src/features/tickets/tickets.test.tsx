@@ -30,6 +30,12 @@ test('sorts tickets into upcoming, past and cancelled', async () => {
   expect(within(await screen.findByRole('list', { name: 'Cancelled tickets' })).getByText('GONE0001')).toBeDefined();
 });
 
+test('says how soon an upcoming event begins', async () => {
+  answer('get', '/bookings', listOf([aBooking({ starts_at: inDays(1) }), aBooking({ id: 'b-4', starts_at: inDays(30) })]));
+  open('/tickets', maria);
+  expect(await screen.findAllByText('tomorrow')).toHaveLength(1);
+});
+
 test('leads to the events when there are no tickets', async () => {
   answer('get', '/bookings', listOf([]));
   open('/tickets', maria);
@@ -134,6 +140,7 @@ test('the calendar entry keeps to its format whatever the event is called', () =
   expect(unfolded).toContain('UID:b-1');
   expect(unfolded).toContain('DTSTART:20270301T193000Z');
   expect(unfolded).toContain('DTEND:20270301T220000Z');
+  expect(unfolded.indexOf('TRIGGER:-PT3H')).toBeGreaterThan(unfolded.indexOf('BEGIN:VALARM'));
 });
 
 /** Leaves the page and loads it anew without a network. */

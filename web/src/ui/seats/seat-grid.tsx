@@ -1,4 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useT } from '@/i18n';
+import { sidewards } from './sidewards';
 import type { PlanRow } from './plan-rows';
 import type { NotFree, NotFreeSeats } from './seat-look';
 import { rowStates, SeatRow } from './seat-row';
@@ -14,22 +16,23 @@ export interface SeatGridProps {
   onToggle: ((seat: string) => void) | undefined;
 }
 
-const steps: Record<string, [number, number]> = {
-  ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0],
-};
-
 const none: readonly NotFree[] = [];
 
 /**
  * The seats of some rows. The Tab key stops once, not at every one of a thousand seats; from there the arrow
  * keys walk from seat to seat and from row to row.
  */
-export function SeatGrid({ sectionName, price, rows, notFree, chosen, chosenWord = 'chosen', choosable = none, onToggle }: SeatGridProps) {
+export function SeatGrid({ sectionName, price, rows, notFree, chosen, chosenWord, choosable = none, onToggle }: SeatGridProps) {
+  const t = useT();
   const grid = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState({ row: 0, seat: 0 });
   const chosenSeats = useMemo(() => new Set(chosen), [chosen]);
 
   const walk = (key: KeyboardEvent) => {
+    const forward = sidewards();
+    const steps: Record<string, [number, number]> = {
+      ArrowLeft: [0, -forward], ArrowRight: [0, forward], ArrowUp: [-1, 0], ArrowDown: [1, 0],
+    };
     const step = steps[key.key];
     if (!step) return;
     key.preventDefault();
@@ -41,7 +44,7 @@ export function SeatGrid({ sectionName, price, rows, notFree, chosen, chosenWord
 
   return (
     <>
-      <p className="mb-3 text-sm text-muted">With the keyboard: the arrow keys walk between seats, Space chooses.</p>
+      <p className="mb-3 text-sm text-muted">{t('seats.gridHint')}</p>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the seats inside are buttons; this only moves the focus between them */}
       <div ref={grid} onKeyDown={walk} className="-mx-2 overflow-x-auto px-2 pb-3">
         <div className="flex w-max flex-col gap-1">

@@ -1,3 +1,4 @@
+import type { TextKey } from '@/i18n';
 import { classes } from '@/ui/classes';
 
 /** Why a seat is not free; a seat without a reason is free. */
@@ -8,8 +9,8 @@ export type NotFreeSeats = ReadonlyMap<string, NotFree>;
 export type SeatState = 'free' | 'chosen' | NotFree;
 
 /** The state in the words that are read aloud and stand in the legend. */
-export const seatWords: Record<SeatState, string> = {
-  free: 'free', chosen: 'chosen', held: 'held', booked: 'taken', blocked: 'not for sale',
+export const seatWords: Record<SeatState, TextKey> = {
+  free: 'seats.free', chosen: 'seats.chosen', held: 'seats.held', booked: 'seats.booked', blocked: 'seats.blocked',
 };
 
 const shape = 'grid size-8 shrink-0 lg:size-7 place-items-center text-xs font-semibold';

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { useT } from '@/i18n';
 import { SelectField } from '@/ui/field';
 import { blocksOf, type PlanRow } from './plan-rows';
 import { SeatGrid, type SeatGridProps } from './seat-grid';
@@ -10,6 +11,7 @@ function freeIn(rows: readonly PlanRow[], notFree: NotFreeSeats): number {
 
 /** The seats of one section, in blocks of rows where there are too many to look through at once. */
 export function SeatPlan({ rows, notFree, chosen, ...rest }: SeatGridProps) {
+  const t = useT();
   const blocks = useMemo(() => blocksOf(rows), [rows]);
   const [block, setBlock] = useState(() => {
     const withChosen = blocks.findIndex((part) => part.some((row) => row.seats.some(({ id }) => chosen.includes(id))));
@@ -18,10 +20,10 @@ export function SeatPlan({ rows, notFree, chosen, ...rest }: SeatGridProps) {
   return (
     <>
       {blocks.length > 1 && (
-        <SelectField label="Rows" className="mb-4 max-w-xs" value={String(block)} onChange={(change) => setBlock(Number(change.target.value))}>
+        <SelectField label={t('seats.rows')} className="mb-4 max-w-xs" value={String(block)} onChange={(change) => setBlock(Number(change.target.value))}>
           {blocks.map((part, index) => (
             <option key={part[0]?.label ?? index} value={index}>
-              {`Rows ${part[0]?.label ?? ''} to ${part.at(-1)?.label ?? ''} (${freeIn(part, notFree)} free)`}
+              {t('seats.rowsFromTo', { first: part[0]?.label ?? '', last: part.at(-1)?.label ?? '', free: freeIn(part, notFree) })}
             </option>
           ))}
         </SelectField>

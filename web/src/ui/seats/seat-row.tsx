@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { useT } from '@/i18n';
 import type { PlanRow } from './plan-rows';
 import { seatLook, seatWords, type NotFree, type SeatState } from './seat-look';
 
@@ -23,8 +24,8 @@ interface SeatRowProps {
   price: string;
   /** The states of the seats, as `rowStates` writes them. */
   written: string;
-  /** What "chosen" is called on this page. */
-  chosenWord: string;
+  /** What "chosen" is called on this page, where it is called something else. */
+  chosenWord: string | undefined;
   /** The reasons in spite of which a seat can be chosen here. */
   choosable: readonly NotFree[];
   /** The seat at which the Tab key stops, -1 if in another row. */
@@ -35,17 +36,20 @@ interface SeatRowProps {
 }
 
 export const SeatRow = memo(function SeatRow(props: SeatRowProps) {
-  const { index, row, sectionName, price, written, chosenWord, choosable, stop, onStop, onToggle } = props;
+  const { index, row, sectionName, price, written, choosable, stop, onStop, onToggle } = props;
+  const t = useT();
+  const chosenWord = props.chosenWord ?? t(seatWords.chosen);
   return (
-    <div role="group" aria-label={`Row ${row.label}`} className="flex items-center gap-1">
-      <span aria-hidden="true" className="sticky left-0 z-10 w-8 shrink-0 bg-surface text-center text-sm font-bold">{row.label}</span>
+    <div role="group" aria-label={t('seats.rowName', { row: row.label })} className="flex items-center gap-1">
+      <span aria-hidden="true" className="sticky start-0 z-10 w-8 shrink-0 bg-surface text-center text-sm font-bold">{row.label}</span>
       {row.seats.map(({ id, name }, at) => {
         const letter = written.charAt(at);
         const found = states.get(letter.toLowerCase()) ?? 'free';
         const chosen = found === 'chosen' || letter !== letter.toLowerCase();
         const reason = found === 'free' || found === 'chosen' ? undefined : found;
         const kept = reason !== undefined && choosable.includes(reason);
-        const word = chosen ? (kept ? `${seatWords[reason]}, ${chosenWord}` : chosenWord) : seatWords[found];
+        const both = () => t('seats.bothStates', { one: t(seatWords[reason ?? 'free']), other: chosenWord });
+        const word = chosen ? (kept ? both() : chosenWord) : t(seatWords[found]);
         // A chosen seat that somebody else took meanwhile can still be let go.
         const closed = !onToggle || (reason !== undefined && !chosen && !kept);
         return (
@@ -55,7 +59,7 @@ export const SeatRow = memo(function SeatRow(props: SeatRowProps) {
             data-row={index}
             data-seat={at}
             tabIndex={stop === at ? 0 : -1}
-            aria-label={`${sectionName}, row ${row.label}, seat ${name}, ${price}, ${word}`}
+            aria-label={t('seats.seatIs', { seat: t('shell.seatName', { section: sectionName, row: row.label, seat: name }), price, state: word })}
             aria-pressed={chosen}
             aria-disabled={closed || undefined}
             onFocus={() => onStop({ row: index, seat: at })}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Event } from '@/api/schema';
+import { useT } from '@/i18n';
 import { formatMoney } from '@/ui/money';
-import { words } from '@/features/seats/words';
 import { onThemeChange, paletteOf } from './palette';
 import { TIERS, type Tier } from './prices';
 import { drawSeat } from './seat-shapes';
@@ -25,22 +25,23 @@ function SeatPicture({ state, tier = 0 }: { state: number; tier?: number }) {
 
 /** What the colours cost, and what the shapes mean. */
 export function MapLegend({ event, tiers, held }: { event: Event; tiers: readonly Tier[]; held: boolean }) {
+  const t = useT();
   const money = (minor: number) => formatMoney(minor, event.currency);
   return (
     <div className="mb-3 flex flex-wrap gap-x-6 gap-y-2 text-sm">
-      <ul aria-label={words.map.prices} className="flex flex-wrap gap-x-4 gap-y-1 font-semibold">
+      <ul aria-label={t('seats.prices')} className="flex flex-wrap gap-x-4 gap-y-1 font-semibold">
         {tiers.slice(0, TIERS).map(({ least, most }, tier) => (
           <li key={most} className="flex items-center gap-1.5">
             <SeatPicture state={FREE} tier={tier} />
-            {least === most ? money(most) : words.map.priceRange(money(least), money(most))}
+            {least === most ? money(most) : t('seats.priceRange', { least: money(least), most: money(most) })}
           </li>
         ))}
       </ul>
-      <ul aria-label={words.map.shapes} className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
+      <ul aria-label={t('seats.shapes')} className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
         {([
-          [HELD, words.map.held], [BOOKED, words.map.booked], [BLOCKED, words.map.blocked],
+          [HELD, t('seats.legendHeld')], [BOOKED, t('seats.legendBooked')], [BLOCKED, t('seats.legendBlocked')],
           // The one whose word changes comes last, so that it moves no other.
-          [CHOSEN, held ? words.map.yours : words.map.chosen],
+          [CHOSEN, held ? t('seats.legendYours') : t('seats.legendChosen')],
         ] as const).map(([state, word]) => (
           <li key={state} className="flex items-center gap-1.5"><SeatPicture state={state} /> {word}</li>
         ))}

@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState, type PointerEvent, type Ref } from 'react';
 import { classes } from '@/ui/classes';
-import type { House } from './house';
+import type { House } from '@/ui/plan/house';
 import { paintGrounds, type Scene } from './paint';
 import { onThemeChange, paletteOf } from './palette';
 import type { Point } from './places';
@@ -60,7 +60,7 @@ export function Minimap({ house, facts, hidden, onMove, ref }: MinimapProps) {
   return (
     <div
       aria-hidden="true"
-      className={classes('absolute top-2 left-2 touch-none overflow-hidden rounded-lg border border-line-strong bg-sunken shadow-card', hidden && 'invisible')}
+      className={classes('absolute top-2 start-2 touch-none overflow-hidden rounded-lg border border-line-strong bg-sunken shadow-card', hidden && 'invisible')}
       style={{ width, height }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -69,7 +69,7 @@ export function Minimap({ house, facts, hidden, onMove, ref }: MinimapProps) {
       onPointerMove={move}
     >
       <canvas ref={canvas} className="block size-full" />
-      <div ref={frame} className="absolute top-0 left-0 border-2 border-accent" />
+      <div ref={frame} className="absolute top-0 start-0 border-2 border-accent" />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Draws a part of the plan. Far away the sections, with what they cost and what is free; nearer the seats.
-import { HEAD, LINE, type Block, type House, type Line } from './house';
+import { HEAD, LINE, type Block, type House, type Line } from '@/ui/plan/house';
 import type { Palette } from './palette';
 import { nameIn } from './places';
 import { spriteOf, type Sprites } from './seat-shapes';

@@ -1,5 +1,5 @@
 // From points to seats, from seats to points, and from numbers in the house to names.
-import { LINE, type Block, type House, type Line } from './house';
+import { LINE, type Block, type House, type Line } from '@/ui/plan/house';
 
 export interface Point {
   x: number;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Section } from '@/api/schema';
 import { rowsOf } from '@/api/seat-names';
 import { anEvent } from '@/testing/fixtures';
-import { houseOf, LINE, type Block } from './house';
+import { houseOf, LINE, type Block } from '@/ui/plan/house';
 import { blockAt, cornerOf, numbersOf, placeOf, seatAt } from './places';
 import { tierOf, tiersOf } from './prices';
 import { CHOSEN, changedSeats, FREE, HELD, LOST, statesOf } from './states';

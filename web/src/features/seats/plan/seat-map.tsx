@@ -1,11 +1,11 @@
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
 import type { Availability } from '@/api/availability';
 import type { Event } from '@/api/schema';
+import { useT, type TextKey, type Translate } from '@/i18n';
 import { classes } from '@/ui/classes';
 import { formatMoney, spokenMoney } from '@/ui/money';
-import { words } from '@/features/seats/words';
 import { seatWords } from '@/ui/seats/seat-look';
-import { houseOf, type Block, type House } from './house';
+import { houseOf, type Block, type House } from '@/ui/plan/house';
 import { MapLegend } from './map-legend';
 import { Minimap, type MinimapHandle } from './minimap';
 import type { SectionFacts } from './paint';
@@ -34,7 +34,7 @@ interface SeatMapProps {
 
 type Hovered = { seat: number; at: Point } | undefined;
 
-function factsOf(event: Event, seats: Availability, tiers: readonly Tier[]) {
+function factsOf(event: Event, seats: Availability, tiers: readonly Tier[], t: Translate) {
   const known = new Map(seats.sections.map((section) => [section.id, section]));
   return ({ section }: Block): SectionFacts => {
     const { free = 0, capacity = 0 } = known.get(section.id) ?? {};
@@ -43,20 +43,26 @@ function factsOf(event: Event, seats: Availability, tiers: readonly Tier[]) {
       freeShare: capacity > 0 ? free / capacity : 0,
       name: section.name,
       price: formatMoney(section.price_minor, event.currency),
-      free: words.map.freeOf(free),
+      free: free === 0 ? t('seats.noneFree') : t('seats.someFree', { count: free }),
     };
   };
 }
 
 /** "Stalls, row A, seat 12, 45.00 EUR, free". */
-function described(event: Event, house: House, states: States, seat: number, held: boolean): string {
+function described(event: Event, house: House, states: States, seat: number, held: boolean, t: Translate): string {
   const place = placeOf(house, seat);
   if (!place) return '';
   const state = states[seat] ?? FREE;
-  const mine = held ? words.map.yours.toLowerCase() : seatWords.chosen;
-  const said = { [FREE]: seatWords.free, [HELD]: seatWords.held, [BOOKED]: seatWords.booked, [BLOCKED]: seatWords.blocked, [CHOSEN]: mine }[state];
+  const mine = held ? 'seats.heldForYou' : seatWords.chosen;
+  const said: Record<number, TextKey> = {
+    [FREE]: seatWords.free, [HELD]: seatWords.held, [BOOKED]: seatWords.booked, [BLOCKED]: seatWords.blocked, [CHOSEN]: mine,
+  };
   const { section } = place.block;
-  return `${section.name}, row ${place.line.label}, seat ${place.name}, ${spokenMoney(section.price_minor, event.currency)}, ${said ?? words.map.lost.toLowerCase()}`;
+  return t('seats.seatIs', {
+    seat: t('shell.seatName', { section: section.name, row: place.line.label, seat: place.name }),
+    price: spokenMoney(section.price_minor, event.currency),
+    state: t(said[state] ?? 'seats.chosenAndLost'),
+  });
 }
 
 /** The surface on the canvas, for as long as there is one. What it calls back is always what was given last. */
@@ -96,11 +102,12 @@ function useSurface(house: House, states: States, facts: (block: Block) => Secti
 /** The plan of the house, drawn: sections from far, seats from near. What it shows can also be chosen by steps. */
 export function SeatMap(props: SeatMapProps) {
   const { event, seats, chosen, held, ref } = props;
+  const t = useT();
   const house = useMemo(() => houseOf(event), [event]);
   const numbers = useMemo(() => numbersOf(house), [house]);
   const tiers = useMemo(() => tiersOf(event.seating.sections), [event]);
   const states = useMemo(() => statesOf(house, numbers, { notFree: seats.notFree, chosen, held }), [house, numbers, seats.notFree, chosen, held]);
-  const facts = useMemo(() => factsOf(event, seats, tiers), [event, seats, tiers]);
+  const facts = useMemo(() => factsOf(event, seats, tiers, t), [event, seats, tiers, t]);
   const [hovered, setHovered] = useState<Hovered>();
   const minimap = useRef<MinimapHandle>(null);
   const { canvas, surface, all } = useSurface(house, states, facts, props, setHovered, minimap);
@@ -114,8 +121,9 @@ export function SeatMap(props: SeatMapProps) {
   return (
     <>
       <MapLegend event={event} tiers={tiers} held={held} />
-      <div className="relative h-[min(62dvh,34rem)] min-h-72 overflow-hidden rounded-xl border border-line bg-sunken">
-        <div role="img" aria-label={words.map.picture} className="size-full">
+      {/* A plan is not mirrored: left and right are where they are in the house. */}
+      <div dir="ltr" className="relative h-[min(62dvh,34rem)] min-h-72 overflow-hidden rounded-xl border border-line bg-sunken">
+        <div role="img" aria-label={t('seats.mapPicture')} className="size-full">
           <canvas
             ref={canvas}
             className={classes('block size-full cursor-grab select-none active:cursor-grabbing', all ? 'touch-pan-y' : 'touch-none')}
@@ -126,14 +134,15 @@ export function SeatMap(props: SeatMapProps) {
         {hovered && (
           <p
             aria-hidden="true"
+            dir="auto"
             className="pointer-events-none absolute z-10 max-w-60 -translate-x-1/2 rounded-lg bg-ink px-3 py-1.5 text-sm font-semibold text-canvas shadow-raised"
             style={tipPlace(hovered.at)}
           >
-            {described(event, house, states, hovered.seat, held)}
+            {described(event, house, states, hovered.seat, held, t)}
           </p>
         )}
       </div>
-      <p className="mt-2 text-sm text-muted">{words.map.hint}</p>
+      <p className="mt-2 text-sm text-muted">{t('seats.mapHint')}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 // What every seat of a house is now, one byte each.
 import type { NotFree } from '@/api/availability';
-import type { House } from './house';
+import type { House } from '@/ui/plan/house';
 
 export const FREE = 0;
 export const HELD = 1;

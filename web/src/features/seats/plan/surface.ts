@@ -1,6 +1,6 @@
 // The canvas of the plan, its view, and what moves it. React only says what there is to show.
 import { listenToGestures } from './gestures';
-import type { Block, House } from './house';
+import type { Block, House } from '@/ui/plan/house';
 import type { Scene } from './paint';
 import { onThemeChange, paletteOf } from './palette';
 import { blockAt, cornerOf, placeOf, seatAt, type Point } from './places';

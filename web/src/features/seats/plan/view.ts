@@ -1,5 +1,5 @@
 // What part of the plan is seen, and how large.
-import type { Block, House } from './house';
+import type { Block, House } from '@/ui/plan/house';
 import type { Point } from './places';
 
 /** The plan's point in the top left corner, and the pixels of one unit. */

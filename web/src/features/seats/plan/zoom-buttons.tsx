@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { words } from '@/features/seats/words';
+import { useT } from '@/i18n';
 
 interface ZoomButtonsProps {
   onZoom: (factor: number) => void;
@@ -8,11 +8,12 @@ interface ZoomButtonsProps {
 
 /** Larger, smaller, and everything. */
 export function ZoomButtons({ onZoom, onAll }: ZoomButtonsProps) {
+  const t = useT();
   return (
-    <div className="absolute right-2 bottom-2 flex flex-col gap-1">
-      <ZoomButton name={words.map.zoomIn} onClick={() => onZoom(1.8)}><path d="M12 5v14M5 12h14" /></ZoomButton>
-      <ZoomButton name={words.map.zoomOut} onClick={() => onZoom(1 / 1.8)}><path d="M5 12h14" /></ZoomButton>
-      <ZoomButton name={words.map.showAll} onClick={onAll}><path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" /></ZoomButton>
+    <div className="absolute end-2 bottom-2 flex flex-col gap-1">
+      <ZoomButton name={t('seats.zoomIn')} onClick={() => onZoom(1.8)}><path d="M12 5v14M5 12h14" /></ZoomButton>
+      <ZoomButton name={t('seats.zoomOut')} onClick={() => onZoom(1 / 1.8)}><path d="M5 12h14" /></ZoomButton>
+      <ZoomButton name={t('seats.showAll')} onClick={onAll}><path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" /></ZoomButton>
     </div>
   );
 }

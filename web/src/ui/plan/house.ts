@@ -1,5 +1,14 @@
 // Where everything of a seating plan lies. A plan names sections and rows, not places: they are laid out here.
-import type { Event, Section } from '@/api/schema';
+
+/** A section as an event has it, as far as it matters where it lies. */
+export interface PlannedSection {
+  id: string;
+  name: string;
+  kind: 'reserved' | 'general';
+  price_minor: number;
+  rows?: { label: string; seats: number | string[] }[] | null;
+  capacity?: number | null;
+}
 
 /** Seats of one row, side by side. A row that is too long to be looked at is folded into several lines. */
 export interface Line {
@@ -16,7 +25,7 @@ export interface Line {
 
 /** A section on the plan. One without numbered seats has no lines. */
 export interface Block {
-  section: Section;
+  section: PlannedSection;
   x: number;
   y: number;
   width: number;
@@ -45,16 +54,16 @@ const MOST_IN_A_LINE = 150;
 /** Wider than high, as screens are. */
 const ASPECT = 1.5;
 
-const seatsIn = (section: Section) => (section.rows ?? []).map(({ seats }) => (typeof seats === 'number' ? seats : seats.length));
+const seatsIn = (section: PlannedSection) => (section.rows ?? []).map(({ seats }) => (typeof seats === 'number' ? seats : seats.length));
 
 /** Standing people need less room than seats; the block must still be large enough to be met by a finger. */
-function generalBlock(section: Section, first: number): Block {
+function generalBlock(section: PlannedSection, first: number): Block {
   const area = Math.max((section.capacity ?? 0) / 2, 60);
   const height = Math.max(Math.sqrt(area / 2.5), 5);
   return { section, x: 0, y: 0, width: Math.max(area / height, 14), height, first, count: 0, lines: [] };
 }
 
-function linesOf(section: Section, first: number): Line[] {
+function linesOf(section: PlannedSection, first: number): Line[] {
   const lines: Line[] = [];
   let next = first;
   seatsIn(section).forEach((seats, row) => {
@@ -70,7 +79,7 @@ function linesOf(section: Section, first: number): Line[] {
 }
 
 /** The rows one below the other, each in the middle. */
-function reservedBlock(section: Section, first: number): Block {
+function reservedBlock(section: PlannedSection, first: number): Block {
   const lines = linesOf(section, first);
   const widest = Math.max(...lines.map(({ count }) => count), 4);
   const placed = lines.map((line, index) => ({ ...line, x: SIDE + (widest - line.count) / 2, y: HEAD + index * LINE }));
@@ -116,7 +125,7 @@ function onShelves(blocks: readonly Block[]): Pick<House, 'width' | 'height' | '
   return { width: widest, height: Math.max(y - GAP, 1), blocks: placed };
 }
 
-export function houseOf({ seating }: Pick<Event, 'seating'>): House {
+export function houseOf({ seating }: { seating: { sections: readonly PlannedSection[] } }): House {
   let seats = 0;
   const blocks = seating.sections.map((section) => {
     const block = section.kind === 'general' ? generalBlock(section, seats) : reservedBlock(section, seats);
