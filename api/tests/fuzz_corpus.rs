@@ -17,7 +17,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
 /// How many changed texts each target gets.
-const CHANGES: usize = 3_000;
+const CHANGES: usize = 400;
 const SEED: u64 = 20_261_130;
 
 fn corpus(target: &str) -> Vec<Vec<u8>> {

@@ -159,10 +159,8 @@ pub fn access_token(data: &[u8]) {
     let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
     assert!(tokens.verify(text, now).is_err(), "{text}");
     // Good claims, read a time later that the bytes say.
-    let later = data
-        .iter()
-        .fold(0_i64, |sum, byte| sum * 7 + i64::from(*byte))
-        % 4_000;
+    let digest = |sum: u32, byte: &u8| sum.wrapping_mul(31).wrapping_add(u32::from(*byte));
+    let later = i64::from(data.iter().fold(0, digest) % 4_000);
     let (user, role) = (Uuid::from_u128(7), seatlog_domain::account::Role::User);
     let token = tokens
         .sign(seatlog_domain::ids::UserId::new(user), role, 0, now)

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use seatlog::http::openapi;
 use seatlog_notifier::{Notifier, NotifierSettings};
+use seatlog_projections::seal::sealer;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -195,6 +196,8 @@ async fn make_booking(house: &House) -> String {
     let event = house.event().await;
     let booking = house.booking(&event, &house.ada, &["ST-A-1"]).await;
     house.settle().await;
+    // It can be proven from then on.
+    sealer::catch_up(&house.pool).await.unwrap();
     booking
 }
 
