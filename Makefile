@@ -1,5 +1,5 @@
 # Seatlog's commands. What each promises is in the README.
-.PHONY: run build test bench fmt lint clean tools web
+.PHONY: run build test screenshots bench fmt lint clean tools web
 
 WEB_INPUTS := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.test.*')
@@ -15,6 +15,10 @@ build: web
 
 test: tools
 	@dev/test
+
+# Of the program as it is deployed, with demo data.
+screenshots: build
+	@dev/screenshots
 
 # One build for both, so that what is measured is what is deployed.
 bench: web

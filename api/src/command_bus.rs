@@ -4,6 +4,7 @@
 //! command that stops half way because its caller hung up.
 
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use seatlog_domain::event::EventCommand;
@@ -11,7 +12,7 @@ use seatlog_domain::ids::EventId;
 
 use crate::engine::{Engine, Standing};
 use crate::event_store::Origin;
-use crate::ownership::Ownership;
+use crate::ownership::{Node, Ownership};
 
 pub use crate::engine::{CommandError, Executed, Outcome};
 
@@ -49,16 +50,25 @@ impl CommandBus {
             Ownership::Guest => Standing::Unguarded,
             Ownership::Node(node) if node.owns(event) => Standing::Leased,
             Ownership::Node(node) => {
-                let (node, engine) = (node.clone(), self.engine.clone());
-                let order = (command, origin.clone());
-                let find = async move { node.execute(&engine, event, order).await };
-                // A task of its own, so that a caller who hangs up does not stop it half way.
-                let found = self.runtime.spawn(find).await;
+                let found = self.find(node, event, (command, origin.clone())).await;
                 return found
                     .unwrap_or_else(|error| Err(CommandError::Unavailable(error.to_string())));
             }
         };
         self.engine.execute(event, command, origin, standing).await
+    }
+
+    /// Has the owner execute a command, in a task of its own, so that a caller who hangs up does not
+    /// stop it half way.
+    fn find(
+        &self,
+        node: &Node,
+        event: EventId,
+        order: (EventCommand, Origin),
+    ) -> JoinHandle<Result<Executed, CommandError>> {
+        let (node, engine) = (node.clone(), self.engine.clone());
+        self.runtime
+            .spawn(async move { node.execute(&engine, event, order).await })
     }
 
     /// Keeps the leases of this node and answers other nodes. From `leave` on it owns nothing,

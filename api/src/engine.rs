@@ -1,7 +1,8 @@
 //! The engine: every command about an event, decided in memory and recorded in groups.
 //!
-//! Each event that is in use has an actor, which decides its commands one after the other on the
-//! aggregate in memory, without waiting for the database. One writer for the whole node appends
+//! Commands of an event are decided one after the other on the aggregate in memory, without waiting
+//! for the database: by whoever asks while the event's actor is away from its desk, else by the
+//! actor. One writer for the whole node appends
 //! what all actors decided, as many facts at once as have come together while the last append was
 //! under way. Nobody is answered, not even with a refusal, before everything that the answer
 //! rests on is committed.
@@ -13,8 +14,10 @@ mod answer;
 
 mod ask;
 mod batch;
+mod desk;
 mod known;
 mod metrics;
+mod pace;
 mod snapshots;
 mod writer;
 

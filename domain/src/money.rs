@@ -40,6 +40,62 @@ impl PriceMinor {
     }
 }
 
+/// The text is not an amount of money.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("must be an amount such as 45 or 45.50, at most {MAX_AMOUNT}")]
+pub struct BadAmount;
+
+/// The highest amount that can be asked for, in whole units.
+const MAX_AMOUNT: u64 = 1_000_000_000;
+/// No currency has more decimals.
+const AMOUNT_DECIMALS: u32 = 4;
+
+/// An amount in whole units of whatever currency it is compared with: `45.50` is 4550 cents, or
+/// between 45 and 46 yen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount {
+    ten_thousandths: u64,
+}
+
+impl Amount {
+    /// The most minor units of a currency that are no more than this.
+    pub fn minor_below(self, currency: Currency) -> i64 {
+        i64::try_from(self.ten_thousandths / Self::parts_of(currency)).unwrap_or(i64::MAX)
+    }
+
+    /// The fewest minor units of a currency that are no less than this.
+    pub fn minor_above(self, currency: Currency) -> i64 {
+        i64::try_from(self.ten_thousandths.div_ceil(Self::parts_of(currency))).unwrap_or(i64::MAX)
+    }
+
+    fn parts_of(currency: Currency) -> u64 {
+        let decimals = u32::try_from(currency.decimals()).unwrap_or(2);
+        10_u64.pow(AMOUNT_DECIMALS.saturating_sub(decimals))
+    }
+}
+
+impl FromStr for Amount {
+    type Err = BadAmount;
+
+    fn from_str(text: &str) -> Result<Self, BadAmount> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let decimals = u32::try_from(fraction.len()).map_err(|_| BadAmount)?;
+        if !digits(whole) || !digits(fraction) || decimals > AMOUNT_DECIMALS {
+            return Err(BadAmount);
+        }
+        let whole: u64 = whole.parse().map_err(|_| BadAmount)?;
+        let fraction: u64 = fraction.parse().map_err(|_| BadAmount)?;
+        if whole > MAX_AMOUNT {
+            return Err(BadAmount);
+        }
+        let parts = fraction * 10_u64.pow(AMOUNT_DECIMALS - decimals);
+        Ok(Self {
+            ten_thousandths: whole * 10_u64.pow(AMOUNT_DECIMALS) + parts,
+        })
+    }
+}
+
 /// A currency that seats are sold in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
@@ -126,6 +182,41 @@ mod tests {
         assert_eq!(format("EUR", -5), "-0.05 EUR");
         assert_eq!(format("EUR", 0), "0.00 EUR");
         assert_eq!(format("EUR", i64::MIN), "-92233720368547758.08 EUR");
+    }
+
+    #[test]
+    fn an_amount_means_as_many_minor_units_as_its_currency_has() {
+        let minor = |text: &str, code: &str| {
+            let amount: Amount = text.parse().unwrap();
+            let currency = code.parse().unwrap();
+            (amount.minor_above(currency), amount.minor_below(currency))
+        };
+        assert_eq!(minor("45", "EUR"), (4500, 4500));
+        assert_eq!(minor("45.5", "KWD"), (45_500, 45_500));
+        assert_eq!(minor("45.50", "JPY"), (46, 45));
+        assert_eq!(minor("0.001", "EUR"), (1, 0));
+        assert_eq!(
+            minor("1000000000", "EUR"),
+            (100_000_000_000, 100_000_000_000)
+        );
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for text in [
+            "",
+            "-1",
+            "+1",
+            "1e3",
+            "1,5",
+            "1.",
+            ".5",
+            "1.23456",
+            "1000000001",
+            "٣",
+        ] {
+            assert_eq!(text.parse::<Amount>(), Err(BadAmount), "{text}");
+        }
     }
 
     #[test]

@@ -4,9 +4,13 @@
 
 mod description;
 mod listing;
+mod preview;
+mod price_range;
 mod taken;
 
 pub use listing::{EventFilter, StatusFilter, get, list};
+pub use preview::{Preview, preview};
+pub use price_range::PriceRange;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};

@@ -69,10 +69,7 @@ export async function inspect(page, name) {
     await page.setViewportSize(phone);
     await settle(page);
     assert.deepEqual(await violations(page), [], `${name}, ${theme}, phone`);
-    const { wide, screen } = await page.evaluate(() => ({
-      wide: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth,
-    }));
-    assert.ok(wide <= screen, `${name} is ${wide} pixels wide on a screen of ${screen}`);
+    await mustFit(page, name);
     await page.screenshot({ path: `${results}${name}-${theme}-phone.png`, fullPage: true });
   }
   await page.setViewportSize(desktop);
@@ -80,8 +77,36 @@ export async function inspect(page, name) {
   await settle(page);
 }
 
-/** Looks at an open dialog, which covers the theme switch: once, in the theme that is on. */
+/** Looks at a state of a page that was inspected before: in light on a desktop, in dark on a phone. */
+export async function glance(page, name) {
+  await useTheme(page, 'light');
+  await settle(page);
+  assert.deepEqual(await violations(page), [], `${name}, light`);
+  await page.screenshot({ path: `${results}${name}-light.png`, fullPage: true });
+  await useTheme(page, 'dark');
+  await page.setViewportSize(phone);
+  await settle(page);
+  assert.deepEqual(await violations(page), [], `${name}, dark, phone`);
+  await mustFit(page, name);
+  await page.screenshot({ path: `${results}${name}-dark-phone.png`, fullPage: true });
+  await page.setViewportSize(desktop);
+  await useTheme(page, 'light');
+}
+
+/** Nothing sticks out of the screen. */
+async function mustFit(page, name) {
+  const { wide, screen } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth,
+  }));
+  assert.ok(wide <= screen, `${name} is ${wide} pixels wide on a screen of ${screen}`);
+}
+
+/** Looks at an open dialog in both themes. It covers the theme switch, so the theme is set beside it. */
 export async function inspectDialog(page, name) {
-  assert.deepEqual(await violations(page), [], name);
-  await page.screenshot({ path: `${results}${name}.png` });
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((chosen) => { document.documentElement.dataset.theme = chosen; }, theme);
+    await settle(page);
+    assert.deepEqual(await violations(page), [], `${name}, ${theme}`);
+    await page.screenshot({ path: `${results}${name}-${theme}.png` });
+  }
 }

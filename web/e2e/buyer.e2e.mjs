@@ -2,7 +2,7 @@
 // where there is no network.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { inspect, inspectDialog, launch, visitor } from './browser.mjs';
+import { glance, inspect, inspectDialog, launch, phone, visitor } from './browser.mjs';
 
 const { SEATLOG_URL: url, SEATLOG_ADMIN_EMAIL: adminEmail, SEATLOG_ADMIN_PASSWORD: adminPassword } = process.env;
 assert.ok(url && adminEmail && adminPassword, 'SEATLOG_URL, SEATLOG_ADMIN_EMAIL and SEATLOG_ADMIN_PASSWORD must be set');
@@ -36,11 +36,12 @@ const anEvent = (name) => ({
 });
 
 let event;
+let arabic;
 
 before(async () => {
   const admin = await tokenOf(adminEmail, adminPassword);
   event = await call('POST', '/events', anEvent(longName), admin);
-  await call('POST', '/events', anEvent(arabicName), admin);
+  arabic = await call('POST', '/events', anEvent(arabicName), admin);
   browser = await launch();
   buyer = await visitor(browser, url, { locale: 'de-DE' });
 });
@@ -84,6 +85,16 @@ test('a page that is written from right to left does not stick out of a phone', 
   const { page } = buyer;
   await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
   await inspect(page, 'rtl-events');
+  await page.goto(`/events/${arabic.id}`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+  const seats = page.getByRole('button', { name: /^Parkett, Reihe A, Platz \d+, / });
+  const [first, last] = [await seats.first().boundingBox(), await seats.last().boundingBox()];
+  assert.ok(first.x > last.x, 'the first seat of a row stands on the right');
+  await seats.first().focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('button', { name: /^Parkett, Reihe A, Platz 2, / }).and(page.locator(':focus')).waitFor();
+  await glance(page, 'rtl-event');
   await page.evaluate(() => { document.documentElement.dir = 'ltr'; });
 });
 
@@ -100,6 +111,22 @@ test('a buyer registers in German and is told what is wrong in German', async ()
   await page.getByLabel('Passwort').fill(password);
   await page.getByRole('button', { name: 'Registrieren' }).click();
   await page.getByRole('link', { name: 'Konto: Lena Müller' }).waitFor();
+});
+
+test('seats are chosen, held and booked in German on a phone', async () => {
+  const { page } = buyer;
+  await page.setViewportSize(phone);
+  await page.goto(`/events/${arabic.id}`);
+  await page.getByRole('button', { name: 'Parkett, Reihe A, Platz 5, 45,50 EUR, frei' }).click();
+  await page.getByRole('link', { name: /1 Platz, 45,50/ }).click();
+  await page.getByRole('button', { name: '1 Platz reservieren' }).click();
+  const held = page.getByRole('region', { name: 'Für Sie reserviert' });
+  await held.getByRole('timer').waitFor();
+  await inspect(page, 'de-event-held');
+  await page.setViewportSize(phone);
+  await held.getByRole('button', { name: '1 Platz buchen' }).click();
+  await heading(page, 'Ihre Plätze sind gebucht');
+  await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 test('a ticket that was opened is shown again where there is no network', async () => {

@@ -58,9 +58,16 @@ async function tabTo(page, name) {
   assert.fail(`no Tab led to ${name}`);
 }
 
-test('seats are found, held and booked by the keyboard alone', async () => {
+test('an event is found, and seats of it are held and booked, by the keyboard alone', async () => {
   const { page, errors, close } = await visitor(browser, url);
-  await page.goto(`/events/${event.id}`);
+  await page.goto('/');
+  await tabTo(page, /^Search$/);
+  await page.keyboard.type(event.name);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/[?]q=/);
+  await page.getByRole('listitem').nth(1).waitFor({ state: 'detached' });
+  await tabTo(page, new RegExp(`^${event.name}$`));
+  await page.keyboard.press('Enter');
   await page.getByText('Live', { exact: true }).waitFor();
   await tabTo(page, /^Stalls/);
   await page.keyboard.press('Enter');
@@ -89,6 +96,11 @@ test('seats are found, held and booked by the keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await booked(page).waitFor();
   await page.getByText('Stalls, row B, seat 2').waitFor();
+  await tabTo(page, /^Cancel this booking$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert.deepEqual(errors, []);
   await close();
 });

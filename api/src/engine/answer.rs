@@ -141,10 +141,14 @@ async fn position_of(
     event: EventId,
     place: Place,
 ) -> Result<Position, CommandError> {
-    let sequence = match place {
-        Place::Position(position) => return Ok(position),
-        Place::Sequence(sequence) => sequence,
-    };
+    match place {
+        Place::Position(position) => Ok(position),
+        // It is rare, and large: callers need not carry it with them.
+        Place::Sequence(sequence) => Box::pin(look_up(pool, event, sequence)).await,
+    }
+}
+
+async fn look_up(pool: &PgPool, event: EventId, sequence: i64) -> Result<Position, CommandError> {
     let position = sqlx::query_scalar(
         "SELECT position FROM events
          WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence = $3",

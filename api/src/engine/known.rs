@@ -1,7 +1,8 @@
 //! What an actor knows about its event.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use hashbrown::HashMap;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ const REMEMBERED: usize = 4_096;
 const LOOK_BACK: i64 = REMEMBERED as i64;
 
 /// An event in memory, up to facts that are decided but perhaps not yet committed.
+#[derive(Default)]
 pub(super) struct Known {
     /// The event after all facts that were decided.
     pub(super) event: Event,

@@ -13,6 +13,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use seatlog_domain::ids::EventId;
 
 use super::ask::Ask;
+use super::desk::Door;
 
 /// The mailboxes of all events that are awake.
 #[derive(Default)]
@@ -27,6 +28,7 @@ struct Open {
 
 struct Sender {
     number: u64,
+    door: Arc<Door>,
     asks: mpsc::Sender<Ask>,
     ended: CancellationToken,
 }
@@ -34,7 +36,7 @@ struct Sender {
 /// An actor's side of its mailbox.
 pub(super) struct Mailbox {
     pub(super) asks: mpsc::Receiver<Ask>,
-    id: EventId,
+    door: Arc<Door>,
     /// Tells it from a later one of the same event.
     number: u64,
     /// Not an `Arc`: an actor does not keep an engine alive that everybody else has dropped.
@@ -60,10 +62,10 @@ impl From<TrySendError<Ask>> for NotSent {
 }
 
 impl Mailboxes {
-    /// Puts a command into the mailbox of an event that is awake.
+    /// Decides a command of an event that is awake, or puts it into the mailbox.
     pub(super) fn send(&self, event: EventId, ask: Ask) -> Result<(), NotSent> {
         match self.read().mailboxes.get(&event) {
-            Some(sender) => Ok(sender.asks.try_send(ask)?),
+            Some(sender) => sender.send(ask),
             None => Err(NotSent::NoActor(Box::new(ask))),
         }
     }
@@ -82,7 +84,7 @@ impl Mailboxes {
         }
         let ask = match open.mailboxes.get(&event) {
             None => ask,
-            Some(sender) => match sender.asks.try_send(ask).map_err(NotSent::from) {
+            Some(sender) => match sender.send(ask) {
                 // Somebody else was first to wake it.
                 Ok(()) => return Ok(()),
                 Err(NotSent::Full) => return Err(NotSent::Full),
@@ -95,15 +97,17 @@ impl Mailboxes {
         sender.try_send(ask)?;
         open.opened += 1;
         let number = open.opened;
+        let door = Arc::new(Door::new(event));
         wake(Mailbox {
             asks,
-            id: event,
+            door: Arc::clone(&door),
             number,
             all: Arc::downgrade(self),
             _ended: ended.clone().drop_guard(),
         });
         let sender = Sender {
             number,
+            door,
             asks: sender,
             ended,
         };
@@ -139,7 +143,26 @@ impl Mailboxes {
     }
 }
 
+impl Sender {
+    fn send(&self, ask: Ask) -> Result<(), NotSent> {
+        let nothing_queues = self.asks.capacity() == self.asks.max_capacity();
+        let ask = match nothing_queues {
+            true => match self.door.decide(ask) {
+                Ok(()) => return Ok(()),
+                Err(ask) => ask,
+            },
+            false => ask,
+        };
+        Ok(self.asks.try_send(ask)?)
+    }
+}
+
 impl Mailbox {
+    /// The door to the desk of the event.
+    pub(super) fn door(&self) -> &Arc<Door> {
+        &self.door
+    }
+
     /// Takes the mailbox away if nothing is in it.
     pub(super) fn remove_if_empty(&self) -> bool {
         let Some(all) = self.all.upgrade() else {
@@ -164,8 +187,8 @@ impl Mailbox {
 
     fn remove_from(&self, open: &mut Open) {
         let mine = |sender: &Sender| sender.number == self.number;
-        if open.mailboxes.get(&self.id).is_some_and(mine) {
-            open.mailboxes.remove(&self.id);
+        if open.mailboxes.get(&self.door.name().id).is_some_and(mine) {
+            open.mailboxes.remove(&self.door.name().id);
         }
     }
 }

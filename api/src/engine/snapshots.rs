@@ -26,7 +26,19 @@ pub(super) struct Snapshots {
 
 impl Snapshots {
     pub(super) fn are_due(&self, known: &Known, limits: &Limits) -> bool {
-        self.are_due_after(known, limits.snapshot_facts.max(known.sequence / GROWTH))
+        known.sequence >= self.due_at(known, limits)
+    }
+
+    /// The sequence at which the next one is due, as far as that can be said now.
+    pub(super) fn due_at(&self, known: &Known, limits: &Limits) -> i64 {
+        match self.is_saving() {
+            true => i64::MAX,
+            false => known.kept + limits.snapshot_facts.max(known.sequence / GROWTH),
+        }
+    }
+
+    fn is_saving(&self) -> bool {
+        self.saving.as_ref().is_some_and(|task| !task.is_finished())
     }
 
     /// The same, when nothing else is to be done.
@@ -34,12 +46,7 @@ impl Snapshots {
         let facts = limits
             .snapshot_facts
             .max(known.sequence / GROWTH_WHEN_QUIET);
-        known.is_durable() && self.are_due_after(known, facts)
-    }
-
-    fn are_due_after(&self, known: &Known, facts: i64) -> bool {
-        let saving = self.saving.as_ref().is_some_and(|task| !task.is_finished());
-        known.sequence - known.kept >= facts && !saving
+        known.is_durable() && known.sequence - known.kept >= facts && !self.is_saving()
     }
 
     /// Saves a snapshot in the background. Everything that was decided must be committed.

@@ -9,25 +9,24 @@
 mod connection;
 
 use std::iter::once;
+use std::thread;
 use std::time::Instant;
 
 use sqlx::postgres::PgConnectOptions;
+use tokio::runtime;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use seatlog_projections::log::Position;
 
 use super::metrics;
+use super::pace::Pace;
 use crate::event_store::{AppendError, FactRows};
 use connection::Connection;
 
 /// From so many facts on, no more are joined into one append.
 const FACTS: usize = 4_096;
-/// How often the writer lets others run before it closes an append, so that those who were just
-/// answered can come again. Measured: waiting by the clock costs more than it brings.
-const YIELDS: u32 = 3;
 /// How many batches may wait to be handed over; an actor has at most one there.
 const QUEUE: usize = 1_024;
 
@@ -71,13 +70,21 @@ impl From<AppendError> for NotAppended {
 }
 
 impl Writer {
-    /// Starts writing on the current tokio runtime.
+    /// Starts writing on a thread of its own: where callers keep all others busy, the database would
+    /// wait for its next append until one of them looks.
     pub(super) fn start(options: PgConnectOptions) -> Self {
         let (batches, waiting) = mpsc::channel(QUEUE);
         let stop = CancellationToken::new();
         let connection = Connection::new(options, stop.clone());
         let task = TaskTracker::new();
-        task.spawn(run(waiting, connection, stop.clone()));
+        let (running, stopped) = (task.token(), stop.clone());
+        thread::spawn(move || {
+            match runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(own) => own.block_on(run(waiting, connection, stopped)),
+                Err(error) => tracing::error!(%error, "nothing can be appended"),
+            }
+            drop(running);
+        });
         task.close();
         Self {
             batches,
@@ -105,7 +112,7 @@ async fn run(
     mut connection: Connection,
     stop: CancellationToken,
 ) {
-    let mut joined = Vec::new();
+    let (mut joined, mut last, mut pace) = (Vec::new(), 0, Pace::default());
     loop {
         let first = tokio::select! {
             biased;
@@ -114,37 +121,43 @@ async fn run(
         };
         let Some(first) = first else { break };
         joined.push(first);
-        gather(&mut waiting, &mut joined).await;
-        write(&mut connection, &mut joined).await;
+        join(&mut waiting, &mut joined, (last, pace.least()));
+        last = joined.len();
+        write(&mut connection, &mut joined, &mut pace).await;
     }
     connection.close().await;
 }
 
-/// Joins what else is ready to be appended.
-async fn gather(waiting: &mut mpsc::Receiver<Append>, joined: &mut Vec<Append>) {
+/// Joins what else is ready to be appended: so many facts at least, or half of the batches of the
+/// last append and of this one together, so that one half of a crowd is written while the other
+/// half is answered and decides.
+fn join(
+    waiting: &mut mpsc::Receiver<Append>,
+    joined: &mut Vec<Append>,
+    (last, least): (usize, usize),
+) {
+    let half = (last + joined.len() + waiting.len()).div_ceil(2);
     let mut facts: usize = joined.iter().map(|append| append.rows.len()).sum();
-    for yields in 0..=YIELDS {
-        if yields > 0 {
-            yield_now().await;
-        }
-        while facts < FACTS
-            && let Ok(next) = waiting.try_recv()
-        {
-            facts += next.rows.len();
-            joined.push(next);
-        }
+    while facts < FACTS
+        && (facts < least || joined.len() < half)
+        && let Ok(next) = waiting.try_recv()
+    {
+        facts += next.rows.len();
+        joined.push(next);
     }
 }
 
 /// Appends everything in one transaction; if one event's facts are refused, each in its own, so
 /// that what is wrong with one event is no other's concern.
-async fn write(connection: &mut Connection, joined: &mut Vec<Append>) {
+async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut Pace) {
     let started = Instant::now();
     let facts = joined.iter().map(|append| append.rows.len()).sum();
     let outcome = connection
         .insert(joined.iter().map(|append| &append.rows))
         .await;
-    metrics::appended(facts, started.elapsed());
+    let took = started.elapsed();
+    metrics::appended(facts, took);
+    pace.took(facts, took);
     let error = match outcome {
         Ok(last) => {
             let mut position = last - facts as i64;

@@ -39,7 +39,7 @@ pub async fn keep<B: MessageBody + 'static>(
             ..deed
         };
         // What was done is done, and the log says by whom: an answer is not withheld for this.
-        if let Err(error) = done.keep(&state.pool).await {
+        if let Err(error) = Box::pin(done.keep(&state.pool)).await {
             tracing::error!(%error, action = done.action, "an administrative action was not kept");
         }
     }

@@ -55,9 +55,12 @@ pub async fn once<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    // What only requests with a key need is in boxes: the others need not carry it with them.
     match turn(&mut request).await {
         Ok(Turn::Unkeyed) => Ok(next.call(request).await?.map_into_boxed_body()),
-        Ok(Turn::Mine(reservations, claim)) => run(reservations, claim, request, next).await,
+        Ok(Turn::Mine(reservations, claim)) => {
+            Box::pin(run(reservations, claim, request, next)).await
+        }
         Ok(Turn::Answered(answer)) => Ok(request.into_response(answer.replay())),
         Err(problem) => Ok(request.error_response(problem)),
     }
@@ -81,6 +84,10 @@ async fn turn(request: &mut ServiceRequest) -> Result<Turn, Problem> {
     let Some(key) = key else {
         return Ok(Turn::Unkeyed);
     };
+    Box::pin(claim(request, key)).await
+}
+
+async fn claim(request: &mut ServiceRequest, key: Key) -> Result<Turn, Problem> {
     let reservations = request
         .app_data::<Data<AppState>>()
         .map(|state| state.reservations.clone())

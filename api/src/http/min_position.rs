@@ -94,11 +94,13 @@ pub async fn wait<B: MessageBody + 'static>(
     if request.method().is_safe()
         && let Some(ReadModels(models)) = request.app_data()
     {
+        // In boxes: other calls need not carry this with them.
         match wanted(request.headers())? {
-            Some(position) => checkpoints::wait_for(&state.pool, models, position, PATIENCE)
-                .await
-                .map_err(Problem::from)?,
-            None => state.last_recorded.wait(&state, models).await,
+            Some(position) => {
+                let reached = checkpoints::wait_for(&state.pool, models, position, PATIENCE);
+                Box::pin(reached).await.map_err(Problem::from)?;
+            }
+            None => Box::pin(state.last_recorded.wait(&state, models)).await,
         }
     }
     let response = next.call(request).await?;

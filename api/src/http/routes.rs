@@ -73,7 +73,11 @@ fn method(name: &'static str) -> impl Guard {
     })
 }
 
+// Addresses are compared in this order: first what a sale consists of.
 routes! {
+    "/events/{id}/bookings" { POST: events::book::book_seats }
+    "/events/{id}/holds" { POST: events::hold::hold_seats }
+
     "/auth/register" { POST: auth::register::register }
     "/auth/login" { POST: auth::login::login }
     "/auth/refresh" { POST: auth::refresh::refresh }
@@ -101,8 +105,6 @@ routes! {
     "/events/{id}/seats/live" in memory { GET: events::live::get_event_seats_live }
     "/events/{id}/blocks" takes[BodyLimit::EVENT] { POST: events::block::block_seats }
     "/events/{id}/unblocks" takes[BodyLimit::EVENT] { POST: events::unblock::unblock_seats }
-    "/events/{id}/holds" { POST: events::hold::hold_seats }
-    "/events/{id}/bookings" { POST: events::book::book_seats }
 
     "/holds/{id}" reads[h::NAME] {
         GET: holds::show::get_hold, DELETE: holds::release::release_hold

@@ -1,5 +1,6 @@
 //! The SPA, carried inside the binary (in a debug build read from `web/dist` at each request).
 
+use actix_web::body::MessageBody;
 use actix_web::http::header::{self, ETag, EntityTag, IfNoneMatch};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Header, ServiceConfig};
@@ -7,6 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::{Embed, EmbeddedFile};
 
 use super::problem::Problem;
+
+mod event_page;
 
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/../web/dist"]
@@ -21,7 +24,13 @@ const ASK_AGAIN: &str = "no-cache";
 
 /// Takes every path that nothing else took.
 pub fn configure(config: &mut ServiceConfig) {
-    config.default_service(web::to(serve::<Dist>));
+    let event = web::resource("/events/{id}")
+        .route(web::get().to(event_page::event_page::<Dist>))
+        .route(web::head().to(event_page::event_page::<Dist>))
+        .default_service(web::to(serve::<Dist>));
+    config
+        .service(event)
+        .default_service(web::to(serve::<Dist>));
 }
 
 async fn serve<Files: Embed>(
@@ -33,6 +42,16 @@ async fn serve<Files: Embed>(
     }
     let (name, file) = find::<Files>(request.path().trim_start_matches('/'))?;
     let tag = EntityTag::new_strong(hex::encode(file.metadata.sha256_hash()));
+    Ok(answer(name, tag, &known, file.data))
+}
+
+/// What a name stands for, unless the browser has it already.
+fn answer(
+    name: &str,
+    tag: EntityTag,
+    known: &IfNoneMatch,
+    body: impl MessageBody + 'static,
+) -> HttpResponse {
     let kept = if name.starts_with(HASHED) {
         FOR_EVER
     } else {
@@ -40,12 +59,13 @@ async fn serve<Files: Embed>(
     };
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CACHE_CONTROL, kept));
-    response.insert_header(ETag(tag.clone()));
-    if is_known(&known, &tag) {
-        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    let is_known = is_known(known, &tag);
+    response.insert_header(ETag(tag));
+    if is_known {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
     }
     let media = mime_guess::from_path(name).first_or_octet_stream();
-    Ok(response.content_type(media).body(file.data))
+    response.content_type(media).body(body)
 }
 
 /// The file of that name, or else the page, whose router knows the path; but never the page in the

@@ -28,6 +28,31 @@ async fn settle() {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn who_asks_while_an_append_is_under_way_decides_without_the_actor(pool: PgPool) {
+    let limits = Limits {
+        queue: 1,
+        ..Limits::default()
+    };
+    let engine = Engine::start(pool.clone(), limits);
+    let event = event_with(&engine, 100).await;
+    let locked = lock(&pool).await;
+    let mut waiting = Vec::new();
+    for number in 1..=40 {
+        let mut asked = Box::pin(execute(&engine, event, book(number), Standing::Sole));
+        // Nobody else runs in between: in the queue, the third would be too much.
+        assert!(poll!(&mut asked).is_pending(), "{number} was answered");
+        waiting.push(asked);
+        if number == 1 {
+            settle().await;
+        }
+    }
+    locked.rollback().await.unwrap();
+    let answers = join_all(waiting).await.into_iter().map(booking);
+    let positions: Vec<_> = answers.map(|booking| booking.position).collect();
+    assert!(positions.is_sorted_by(|a, b| a + 1 == *b), "{positions:?}");
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn what_is_too_much_is_refused_at_once_and_the_rest_is_done(pool: PgPool) {
     let limits = Limits {
         queue: 4,

@@ -212,6 +212,9 @@ async fn the_list_is_searched_and_bounded_in_time(pool: PgPool) {
         ("to=2999-02-01T00:00:00Z", vec!["Dvořák"]),
         ("status=upcoming", vec!["Dvořák", "100% Verdi"]),
         ("status=past", vec![]),
+        ("price_from=25.01", vec![]),
+        ("price_from=25&price_to=25", vec!["Dvořák", "100% Verdi"]),
+        ("price_to=24.99", vec![]),
     ] {
         let listed = house.get(&format!("/events?{query}"), None).await;
         let items = listed.body["items"].as_array().unwrap();
@@ -220,5 +223,31 @@ async fn the_list_is_searched_and_bounded_in_time(pool: PgPool) {
             .map(|event| event["name"].as_str().unwrap())
             .collect();
         assert_eq!(found, names, "{query}");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_price_is_meant_in_the_currency_of_each_event(pool: PgPool) {
+    let house = House::open(pool).await;
+    // The cheapest place costs 25.00 EUR, or 2500 JPY.
+    house.event_with(json!({"name": "Paris"})).await;
+    let yen = house.event_with(
+        json!({"name": "Kyoto", "currency": "JPY", "starts_at": "2999-04-01T00:00:00Z"}),
+    );
+    yen.await;
+    for (query, names) in [
+        ("price_to=25", vec!["Paris"]),
+        ("price_from=2500", vec!["Kyoto"]),
+        ("price_to=2500", vec!["Paris", "Kyoto"]),
+        ("price_from=2500.01", vec![]),
+    ] {
+        let listed = house.get(&format!("/events?{query}"), None).await;
+        let items = listed.body["items"].as_array().unwrap().iter();
+        let found: Vec<_> = items.map(|event| event["name"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{query}");
+    }
+    for query in ["price_from=ten", "price_to=-1", "price_from=30&price_to=20"] {
+        let refused = house.get(&format!("/events?{query}"), None).await;
+        assert_eq!(refused.refused(), (422, "validation"), "{query}");
     }
 }

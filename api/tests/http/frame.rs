@@ -203,3 +203,28 @@ async fn a_server_that_stops_answers_what_has_begun_and_takes_nothing_new(pool: 
     let late = house.request(Method::GET, "/healthz").send().await;
     assert!(late.unwrap_err().is_connect());
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_page_of_an_event_is_a_page_whatever_becomes_of_the_event(pool: PgPool) {
+    let house = House::open(pool).await;
+    let id = house.event_with(json!({"name": "Die <Zauberflöte>"})).await;
+    let page = async |path: String| {
+        let answer = house.request(Method::GET, &path).send().await.unwrap();
+        let kept = answer.headers()["cache-control"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        (answer.status().as_u16(), kept, answer.text().await.unwrap())
+    };
+    let plain = page("/".to_owned()).await;
+    let shown = page(format!("/events/{id}")).await;
+    // Where the SPA was not built there is no page at all.
+    assert_eq!((shown.0, &shown.1), (plain.0, &plain.1));
+    assert!(!shown.2.contains("<Zauberflöte>"));
+    for nowhere in [
+        "/events/nothing",
+        "/events/01890000-0000-7000-8000-000000000001",
+    ] {
+        assert_eq!(page(nowhere.to_owned()).await, plain, "{nowhere}");
+    }
+}

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 
 use seatlog_domain::ids::EventId;
 
-use super::Event;
+use super::{Event, PriceRange};
 use crate::page::{Page, PageRequest, QueryError, tag};
 use crate::search;
 
@@ -18,6 +18,8 @@ pub struct EventFilter {
     pub from: Option<DateTime<Utc>>,
     /// Events that start earlier.
     pub to: Option<DateTime<Utc>>,
+    /// What the cheapest seat costs.
+    pub price: PriceRange,
     /// How far they have come.
     pub status: StatusFilter,
 }
@@ -93,12 +95,20 @@ pub async fn list(
     } else {
         (">", "ASC")
     };
+    let prices = filter.price.in_minor_units(pool).await?;
+    let any_price = prices.is_none();
+    let prices = prices.unwrap_or_default();
     let sql = format!(
         "SELECT * FROM catalogue_events
          WHERE status = ANY($1) AND search LIKE ALL($2)
            AND ($3::timestamptz IS NULL OR starts_at >= $3)
            AND ($4::timestamptz IS NULL OR starts_at < $4)
            AND ($5::timestamptz IS NULL OR (starts_at, id) {beyond} ($5, $6))
+           AND ($8 OR EXISTS (
+               SELECT FROM unnest($9::text[], $10::bigint[], $11::bigint[])
+                   AS price (currency, least, most)
+               WHERE price.currency = catalogue_events.currency
+                 AND price_from_minor BETWEEN price.least AND price.most))
          ORDER BY starts_at {order}, id {order} LIMIT $7"
     );
     let events = sqlx::query_as(&sql)
@@ -109,6 +119,10 @@ pub async fn list(
         .bind(after.map(|(starts_at, _)| starts_at))
         .bind(after.map(|(_, id)| id.uuid()))
         .bind(page.fetch())
+        .bind(any_price)
+        .bind(prices.currencies)
+        .bind(prices.least)
+        .bind(prices.most)
         .fetch_all(pool)
         .await?;
     page.close(&tag, events, |event: &Event| (event.starts_at, event.id))

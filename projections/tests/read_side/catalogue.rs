@@ -203,6 +203,19 @@ async fn from_is_inclusive_and_to_is_exclusive(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_preview_is_of_an_event_that_everyone_may_see(pool: PgPool) {
+    project(&pool, &[created(1, "Nabucco", at(24))]).await;
+    assert_eq!(catalogue::preview(&pool, event(1)).await.unwrap(), None);
+    project(&pool, &[published(1)]).await;
+    let preview = catalogue::preview(&pool, event(1)).await.unwrap().unwrap();
+    assert_eq!(
+        (preview.name.as_str(), preview.starts_at),
+        ("Nabucco", at(24))
+    );
+    assert_eq!(catalogue::preview(&pool, event(2)).await.unwrap(), None);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn every_word_must_occur_whatever_its_case_and_accents(pool: PgPool) {
     project(
         &pool,

@@ -7,6 +7,9 @@ export interface EventFilter {
   q?: string;
   from?: string;
   to?: string;
+  /** What the cheapest seat costs, in the currency of each event. */
+  price_from?: string;
+  price_to?: string;
   status?: string;
   cursor?: string;
   limit?: number;

@@ -5199,6 +5199,10 @@ export interface operations {
                 from?: string;
                 /** @description Starts before then */
                 to?: string;
+                /** @description The cheapest seat costs so much or more, such as `12.50`, in the event's own currency */
+                price_from?: string;
+                /** @description The cheapest seat costs so much or less */
+                price_to?: string;
                 /** @description `upcoming` (default), `past`, `cancelled`, `draft` or `all` */
                 status?: string;
                 /** @description How many items a page has. */

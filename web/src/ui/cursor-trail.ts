@@ -6,9 +6,14 @@ export interface CursorTrail {
   pageNumber: number;
   /** Where the page after this one is, given the cursor that the server named. */
   next: (cursor: string) => string;
-  /** Where the page before this one is; undefined on the first. */
+  /** Where the page before this one is; undefined on the first, and where the way back is forgotten. */
   previous: string | undefined;
+  /** Where the first page is; undefined there. */
+  first: string | undefined;
 }
+
+/** So many pages back are known: an address must not grow with every page of ten thousand events. */
+const MOST_KEPT = 20;
 
 /**
  * The pages walked through, kept in the address. The back button, a reload and a shared link all find the
@@ -17,17 +22,23 @@ export interface CursorTrail {
 export function useCursorTrail(): CursorTrail {
   const [params] = useSearchParams();
   const trail = params.getAll('page');
-  const address = (cursors: string[]) => {
+  const forgotten = Math.max(Math.trunc(Number(params.get('pages_before'))) || 0, 0);
+  const address = (cursors: string[], before = forgotten) => {
     const copy = new URLSearchParams(params);
     copy.delete('page');
-    for (const cursor of cursors) copy.append('page', cursor);
+    copy.delete('pages_before');
+    for (const cursor of cursors.slice(-MOST_KEPT)) copy.append('page', cursor);
+    const left = before + Math.max(cursors.length - MOST_KEPT, 0);
+    if (left > 0) copy.set('pages_before', String(left));
     return `?${copy}`;
   };
+  const first = trail.length > 0 ? address([], 0) : undefined;
   return {
     cursor: trail.at(-1),
-    pageNumber: trail.length + 1,
+    pageNumber: trail.length + forgotten + 1,
     next: (cursor) => address([...trail, cursor]),
-    previous: trail.length > 0 ? address(trail.slice(0, -1)) : undefined,
+    previous: trail.length > 1 ? address(trail.slice(0, -1)) : forgotten > 0 ? undefined : first,
+    first,
   };
 }
 
@@ -46,6 +57,7 @@ export function useUrlFilter(): UrlFilter {
       (previous) => {
         const next = new URLSearchParams(previous);
         next.delete('page');
+        next.delete('pages_before');
         for (const [name, value] of Object.entries(values)) {
           if (value === '') next.delete(name);
           else next.set(name, value);

@@ -7,12 +7,15 @@ interface SearchFieldProps {
   onSearch: (text: string) => void;
   placeholder?: string;
   className?: string;
+  /** For an amount of money instead of words. */
+  amount?: boolean;
+  error?: string | undefined;
 }
 
 const PAUSE_MS = 300;
 
 /** A field that searches when the typing pauses, and at once on Enter or when it is left. */
-export function SearchField({ label, value, onSearch, placeholder, className }: SearchFieldProps) {
+export function SearchField({ label, value, onSearch, placeholder, className, amount = false, error }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -41,8 +44,11 @@ export function SearchField({ label, value, onSearch, placeholder, className }: 
   return (
     <TextField
       label={label}
-      type="search"
+      type={amount ? 'text' : 'search'}
+      inputMode={amount ? 'decimal' : 'search'}
+      autoComplete="off"
       className={className}
+      error={error}
       placeholder={placeholder}
       value={text}
       onChange={(change) => searchSoon(change.target.value)}

@@ -8,8 +8,9 @@ use tokio::time::Instant;
 
 use seatlog_domain::event::{Event, EventCommand};
 
-use super::{Actor, CommandError, Known};
+use super::{Actor, CommandError};
 use crate::engine::Standing;
+use crate::engine::desk::Desk;
 use crate::event_store::Origin;
 
 /// Holds that run out within this time of one another are recorded together.
@@ -18,21 +19,19 @@ const EVERY: Duration = Duration::from_secs(1);
 /// When an actor looks for holds that ran out.
 #[derive(Default)]
 pub(super) struct Sweep {
-    /// How the last command came.
-    pub(super) standing: Option<Standing>,
     last: Option<Instant>,
 }
 
 impl Sweep {
     /// When the next look is due. Never where another node may own the event: it is for that node.
-    pub(super) fn next(&self, event: &Event) -> Option<Instant> {
-        let Event::Live(live) = event else {
+    pub(super) fn next(&self, desk: &Desk) -> Option<Instant> {
+        let Event::Live(live) = &desk.known.event else {
             return None;
         };
         let left = live.next_expiry()? - Utc::now();
         let next = Instant::now() + left.to_std().unwrap_or_default();
         let next = self.last.map_or(next, |last| next.max(last + EVERY));
-        match self.standing? {
+        match desk.standing? {
             Standing::Sole | Standing::Leased => Some(next),
             Standing::Unguarded => None,
         }
@@ -41,15 +40,18 @@ impl Sweep {
 
 impl Actor {
     /// Decides that holds ran out, if some did.
-    pub(super) fn expire_holds(&mut self, known: &mut Known) -> Result<(), CommandError> {
-        let due = self.sweep.next(&known.event);
+    pub(super) fn expire_holds(&mut self) -> Result<(), CommandError> {
+        let due = self.sweep.next(&self.desk);
         if due.is_none_or(|due| Instant::now() < due) {
             return Ok(());
         }
         self.sweep.last = Some(Instant::now());
         let expire = EventCommand::ExpireHolds { now: Utc::now() };
-        match known.event.decide(&expire) {
-            Ok(facts) if !facts.is_empty() => self.record(known, &facts, &Origin::system()),
+        match self.desk.known.event.decide(&expire) {
+            Ok(facts) if !facts.is_empty() => {
+                let name = self.mailbox.door().name();
+                self.desk.record(name, &facts, &Origin::system())
+            }
             Ok(_) | Err(_) => Ok(()),
         }
     }

@@ -2,23 +2,26 @@
 
 use std::mem::take;
 
-use super::{Actor, CommandError, InFlight, Known, NotAppended, Outcome};
+use tokio::time::Instant;
+
+use super::{Actor, CommandError, InFlight, Known, NotAppended, Outcome, Settled};
 use crate::engine::ask::Ask;
 use crate::engine::{Standing, metrics};
 use crate::event_store::{LoadError, head_of};
 
 impl Actor {
     /// Hands the open batch to the writer, or answers it if there is nothing to write.
-    pub(super) async fn hand_over(&mut self, known: &mut Known) -> Result<(), CommandError> {
+    pub(super) async fn hand_over(&mut self) -> Result<(), CommandError> {
         metrics::queue(self.mailbox.asks.len());
-        let rows = take(&mut self.open.rows);
+        let rows = take(&mut self.desk.open.rows);
         if rows.is_empty() {
-            return self.answer_without_facts(known).await;
+            return self.answer_without_facts().await;
         }
         self.in_flight = Some(InFlight {
             facts: rows.len() as i64,
-            sequence: known.sequence,
-            batch: take(&mut self.open),
+            sequence: self.desk.known.sequence,
+            since: Instant::now(),
+            batch: take(&mut self.desk.open),
             outcome: self.parts.writer.append(rows).await,
         });
         Ok(())
@@ -27,37 +30,45 @@ impl Actor {
     /// Answers a batch that led to no facts. There is no append to prove that it was decided on
     /// the latest facts, so the head of the stream is compared where somebody else may append.
     /// (An unguarded batch read the stream after the last of its commands had come.)
-    async fn answer_without_facts(&mut self, known: &mut Known) -> Result<(), CommandError> {
-        let to_be_checked = match self.open.standing {
-            Standing::Sole => !known.proven,
+    async fn answer_without_facts(&mut self) -> Result<(), CommandError> {
+        let to_be_checked = match self.desk.open.standing {
+            Standing::Sole => !self.desk.known.proven,
             Standing::Leased => true,
             Standing::Unguarded => false,
         };
         if to_be_checked {
             let head = head_of(&self.parts.pool, self.id).await;
-            if head.map_err(LoadError::Database)? != known.sequence {
+            if head.map_err(LoadError::Database)? != self.desk.known.sequence {
                 metrics::decided_again("stale");
                 self.put_back();
-                known.catch_up(&self.parts.pool, self.id).await?;
+                self.desk.known.catch_up(&self.parts.pool, self.id).await?;
                 return Ok(());
             }
         }
-        take(&mut self.open).answer(0, known.committed);
+        take(&mut self.desk.open).answer(0, self.desk.known.committed);
         Ok(())
     }
 
-    /// Answers the batch that the writer had, or has it decided again.
-    pub(super) async fn settle(
-        &mut self,
-        known: &mut Known,
-        outcome: Outcome,
-    ) -> Result<(), CommandError> {
+    /// Takes in that the batch that the writer had is committed, or has it decided again.
+    pub(super) async fn settle(&mut self, outcome: Outcome) -> Result<(), CommandError> {
         let why = match outcome {
             Ok(position) => {
-                if let Some(in_flight) = self.in_flight.take() {
-                    known.committed = (in_flight.sequence, position);
-                    known.proven = true;
-                    in_flight.batch.answer(in_flight.facts, known.committed);
+                if let Some(sent) = self.in_flight.take() {
+                    self.pace.took(sent.facts as usize, sent.since.elapsed());
+                    let last = (sent.sequence, position);
+                    self.desk.known.committed = last;
+                    self.desk.known.proven = true;
+                    self.settled = Some(Settled {
+                        batch: sent.batch,
+                        facts: sent.facts,
+                        last,
+                    });
+                }
+                // First the next one, so that the database has work while callers are answered.
+                if !self.desk.open.rows.is_empty() {
+                    self.hand_over().await?;
+                } else {
+                    self.answer_settled();
                 }
                 return Ok(());
             }
@@ -78,16 +89,23 @@ impl Actor {
         };
         metrics::decided_again(why);
         self.put_back();
-        let committed = known.committed.0;
-        *known = Known::load(&self.parts.pool, self.id, Some(committed)).await?;
+        let committed = self.desk.known.committed.0;
+        self.desk.known = Known::load(&self.parts.pool, self.id, Some(committed)).await?;
         Ok(())
     }
 
-    /// Everything that was decided but not answered waits again, in the order in which it came.
+    /// Answers the batch that was committed.
+    pub(super) fn answer_settled(&mut self) {
+        if let Some(Settled { batch, facts, last }) = self.settled.take() {
+            batch.answer(facts, last);
+        }
+    }
+
+    /// Everything that was decided but is not committed waits again, in the order in which it came.
     pub(super) fn put_back(&mut self) {
         let in_flight = self.in_flight.take().into_iter();
         let mut asks: Vec<_> = in_flight.flat_map(InFlight::into_asks).collect();
-        asks.extend(take(&mut self.open).into_asks());
+        asks.extend(take(&mut self.desk.open).into_asks());
         asks.append(&mut self.waiting);
         self.waiting = asks;
     }

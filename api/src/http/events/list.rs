@@ -1,7 +1,7 @@
 //! `GET /events`
 
 use actix_web::web::Data;
-use seatlog_projections::catalogue::{self, Event, EventFilter, StatusFilter};
+use seatlog_projections::catalogue::{self, Event, EventFilter, PriceRange, StatusFilter};
 use seatlog_projections::page::{Page, PageRequest};
 
 use crate::http::authority::Anyone;
@@ -26,11 +26,23 @@ pub struct Wanted {
 impl FromQuery for Wanted {
     fn from_query(params: &mut Params) -> Self {
         let (from, to) = params.range();
+        let price = PriceRange {
+            least: params.parse("price_from"),
+            most: params.parse("price_to"),
+        };
+        if price
+            .least
+            .zip(price.most)
+            .is_some_and(|(least, most)| least > most)
+        {
+            params.refuse("price_to", "must not be less than price_from");
+        }
         let status = params.parse("status").unwrap_or_default();
         let filter = EventFilter {
             q: params.search(),
             from,
             to,
+            price,
             status,
         };
         Self {
@@ -48,6 +60,10 @@ impl FromQuery for Wanted {
         ("q" = Option<String>, Query, description = "Words in name, venue or description"),
         ("from" = Option<chrono::DateTime<chrono::Utc>>, Query, description = "Starts then or later"),
         ("to" = Option<chrono::DateTime<chrono::Utc>>, Query, description = "Starts before then"),
+        ("price_from" = Option<String>, Query,
+            description = "The cheapest seat costs so much or more, such as `12.50`, in the event's own currency"),
+        ("price_to" = Option<String>, Query,
+            description = "The cheapest seat costs so much or less"),
         ("status" = Option<String>, Query,
             description = "`upcoming` (default), `past`, `cancelled`, `draft` or `all`"),
         PageParams,

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
@@ -49,18 +49,20 @@ test('explains a failure and tries again when asked', async () => {
   expect(await screen.findByRole('link', { name: 'Nabucco' })).toBeDefined();
 });
 
-test('keeps search, days and status in the address and asks the server by them', async () => {
+test('keeps search, days, prices and status in the address and asks the server by them', async () => {
   const asked = pages();
   const { user, location } = open('/');
   await screen.findByRole('link', { name: 'Nabucco' });
   await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'opera{Enter}');
   await user.type(screen.getByLabelText('From'), '2027-03-01');
   await user.type(screen.getByLabelText('To'), '2027-03-02');
+  await user.type(screen.getByRole('textbox', { name: 'Price from' }), '10{Enter}');
+  await user.type(screen.getByRole('textbox', { name: 'Price up to' }), '45,50{Enter}');
   await user.selectOptions(screen.getByRole('combobox', { name: 'Show' }), 'Past');
   await screen.findByRole('link', { name: 'Nabucco' });
-  expect(location()).toBe('/?q=opera&from=2027-03-01&to=2027-03-02&status=past');
+  expect(location()).toBe('/?q=opera&from=2027-03-01&to=2027-03-02&price_from=10&price_to=45%2C50&status=past');
   expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({
-    q: 'opera', from: '2027-03-01T00:00:00.000Z', to: '2027-03-03T00:00:00.000Z', status: 'past',
+    price_from: '10', price_to: '45.50', q: 'opera', from: '2027-03-01T00:00:00.000Z', to: '2027-03-03T00:00:00.000Z', status: 'past',
   });
 });
 
@@ -78,6 +80,31 @@ test('offers all events when a search finds none', async () => {
   open('/?q=nothing');
   expect(await screen.findByText('No event matches')).toBeDefined();
   expect(screen.getByRole('link', { name: 'Show all events' })).toBeDefined();
+});
+
+test('what is no price is said at its field, and the server is not asked for it', async () => {
+  const asked = pages();
+  open('/?price_from=50&price_to=cheap');
+  await screen.findByRole('link', { name: 'Nabucco' });
+  expect(screen.getByRole('textbox', { name: 'Price up to' }).getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByText('Enter an amount such as 45 or 45.50.')).toBeDefined();
+  expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({ price_from: '50', limit: '12' });
+  await expectNoViolations();
+});
+
+test('the address does not grow with every page, and the first is always one click away', async () => {
+  answer('get', '/events', ({ request }) => HttpResponse.json(listOf([nabucco], `c${Number((new URL(request.url).searchParams.get('cursor') ?? 'c1').slice(1)) + 1}`)));
+  const { user, location, router } = open('/?q=x');
+  for (let page = 2; page <= 23; page += 1) {
+    await user.click(await screen.findByRole('link', { name: 'Next page' }));
+    await screen.findByText(`Page ${page}`);
+  }
+  expect(new URLSearchParams(location().slice(2)).getAll('page')).toHaveLength(20);
+  await router.navigate(location());
+  await user.click(await screen.findByRole('link', { name: 'Previous page' }));
+  expect(await screen.findByText('Page 22')).toBeDefined();
+  await user.click(screen.getByRole('link', { name: 'First page' }));
+  await waitFor(() => expect(location()).toBe('/?q=x'));
 });
 
 test('finds the same page again by the back button', async () => {

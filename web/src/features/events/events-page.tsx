@@ -9,6 +9,7 @@ import { Pager } from '@/ui/pager';
 import { PageTitle } from '@/ui/page';
 import { Bone, Loading } from '@/ui/skeleton';
 import { EmptyState, ErrorState } from '@/ui/states';
+import { amountOf } from './amount';
 import { EventCard } from './event-card';
 import { EventFilters } from './event-filters';
 
@@ -38,12 +39,14 @@ export function EventsPage() {
     q: filter.get('q'),
     from: startOfDay(filter.get('from')),
     to: startOfDay(filter.get('to'), 1),
+    price_from: amountOf(filter.get('price_from')),
+    price_to: amountOf(filter.get('price_to')),
     status: filter.get('status'),
     cursor: trail.cursor,
     limit: 12,
   };
   const events = useEvents(asked);
-  const filtered = Boolean(asked.q || asked.from || asked.to || asked.status);
+  const filtered = Boolean(asked.q || asked.from || asked.to || asked.status || asked.price_from || asked.price_to);
 
   return (
     <>
