@@ -62,8 +62,6 @@ mod report_forms;
 mod reports;
 #[path = "http/returning_listeners.rs"]
 mod returning_listeners;
-#[path = "http/role_matrix.rs"]
-mod role_matrix;
 #[path = "http/roles.rs"]
 mod roles;
 #[path = "http/rude_clients.rs"]
