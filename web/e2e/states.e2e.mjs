@@ -109,7 +109,7 @@ test('a hold is warned of before it ends, and one press of a key gives more time
   await inspectDialog(page, 'hold-warning');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await held.getByText(/9:\d\d|10:00/).waitFor();
+  await held.getByRole('timer').filter({ hasText: /(9:\d\d|10:00)$/ }).waitFor();
   await held.getByRole('button', { name: 'Release' }).click();
   await page.getByText('The seats are released.').waitFor();
   assert.deepEqual(buyer.errors, []);
