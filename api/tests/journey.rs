@@ -20,8 +20,6 @@ mod nats;
 mod program;
 #[path = "journey/race.rs"]
 mod race;
-#[path = "journey/secrets.rs"]
-mod secrets;
 #[path = "journey/takeover.rs"]
 mod takeover;
 #[path = "journey/whole_chain.rs"]

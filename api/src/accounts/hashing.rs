@@ -232,7 +232,7 @@ mod tests {
         // Who gives up makes room; and those who stayed are served.
         drop(waiting.split_off(1));
         drop(taken);
-        assert!(!callers().await.unwrap());
         assert!(!waiting.remove(0).await.unwrap());
+        assert!(!callers().await.unwrap());
     }
 }

@@ -302,7 +302,7 @@ mod tests {
     #[actix_web::test]
     async fn a_body_that_does_not_come_is_not_waited_for() {
         let begun = futures_util::stream::iter([Ok(Bytes::from_static(b"{"))]);
-        let payload = Payload::Stream {
+        let payload: Payload = Payload::Stream {
             payload: Box::pin(begun.chain(futures_util::stream::pending())),
         };
         let body = collect(payload, Some(1_000_000), BodyLimit::DEFAULT);

@@ -1,6 +1,6 @@
 //! The program under test.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -22,7 +22,6 @@ pub(crate) struct Ground {
     data_dir: TempDir,
     settings: Vec<(&'static str, String)>,
     open_files: Option<u32>,
-    log: Option<PathBuf>,
     _nats: Option<NatsServer>,
 }
 
@@ -40,7 +39,6 @@ impl Ground {
             data_dir,
             settings: vec![],
             open_files: None,
-            log: None,
             _nats: None,
         }
     }
@@ -73,22 +71,14 @@ impl Ground {
         self.open_files = Some(soft);
     }
 
-    /// Where to write what the program logs; else it goes where the test's own words go.
-    pub(crate) fn write_log_to(&mut self, file: PathBuf) {
-        self.log = Some(file);
-    }
-
     pub(crate) fn data_dir(&self) -> &Path {
         self.data_dir.path()
     }
 
     /// Starts the program and waits until it takes requests.
     pub(crate) async fn start(&self) -> Program {
-        let mut command = self.command();
-        if let Some(file) = &self.log {
-            command.stderr(std::fs::File::create(file).unwrap());
-        }
-        let mut child = command
+        let mut child = self
+            .command()
             .args(["serve"])
             .stdout(Stdio::piped())
             .spawn()
