@@ -3,7 +3,6 @@ import { anEvent } from '@/testing/fixtures';
 import { formField } from './event-form-fields';
 import { eventForm, inputOf, patchOf, seatsOf, valuesOf } from './event-form-values';
 import { labelsAfter } from './row-labels';
-import { rangeOf } from './sales-range';
 
 test('labels go on as people count', () => {
   expect(labelsAfter('Y', 3)).toEqual(['Z', 'AA', 'AB']);
@@ -43,10 +42,4 @@ test('names of the server find their fields', () => {
   expect(formField('seating.sections[0].rows[3].seats[2]')).toBe('sections.0.rows.3.seats');
   expect(formField('seating.sections')).toBe('sections');
   expect(formField('unheard_of')).toBeUndefined();
-});
-
-test('a range of sales is of whole hours or days', () => {
-  const now = new Date('2027-03-10T14:20:00Z');
-  expect(rangeOf('day', now)).toEqual({ bucket: 'hour', from: '2027-03-09T15:00:00.000Z', to: '2027-03-10T15:00:00.000Z' });
-  expect(rangeOf('week', now)).toEqual({ bucket: 'day', from: '2027-03-04T00:00:00.000Z', to: '2027-03-11T00:00:00.000Z' });
 });
