@@ -23,6 +23,7 @@ use crate::engine::{Engine, Limits};
 use crate::http;
 use crate::http::state::AppState;
 use crate::open_files;
+use crate::ownership::seal::Sealer;
 use crate::ownership::{LEASE_LIFE, Node, Ownership};
 use crate::program::{Database, Failure, open_accounts};
 use crate::settings::{BadSetting, Secret, Settings};
@@ -120,7 +121,7 @@ impl Parts<'_> {
         let accounts = open_accounts(settings, self.database).await?;
         let bus = CommandBus::new(
             Engine::start(pool.clone(), Limits::default()),
-            self.ownership().await?,
+            self.ownership(&accounts).await?,
         );
         self.first_data(&accounts, &bus, demo).await?;
 
@@ -180,12 +181,13 @@ impl Parts<'_> {
     }
 
     /// How this node shares the events with others: by leases, if Redis is set.
-    async fn ownership(&self) -> Result<Ownership, Failure> {
+    async fn ownership(&self, accounts: &Accounts) -> Result<Ownership, Failure> {
         let Some(url) = &self.settings.redis_url else {
             return Ok(Ownership::Sole);
         };
         // Not the connection of the relay: commands do not queue behind facts.
         let nats = self.nats("seatlog commands").await?;
+        let nats = nats.map(|client| (client, Sealer::new(accounts.secrets())));
         let node = Node::new(url.expose(), nats, LEASE_LIFE);
         let node = node.map_err(|error| BadSetting::new("REDIS_URL", error))?;
         Ok(Ownership::Node(node))

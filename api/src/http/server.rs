@@ -2,12 +2,12 @@
 
 use std::any::Any;
 use std::io;
-use std::net::TcpListener;
+use std::net::{Shutdown, TcpListener};
 use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_web::dev::{Extensions, Server};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::web::{Data, ServiceConfig};
@@ -48,6 +48,7 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     SockRef::from(&listener).listen(BACKLOG)?;
     keep_up(&state);
     let state = Data::new(state);
+    let connecting = state.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
@@ -59,7 +60,7 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
         .workers(workers)
         .max_connections(CONNECTIONS)
         .tcp_nodelay(true)
-        .on_connect(|connection, _| connected(connection))
+        .on_connect(move |connection, known| connected(&connecting, connection, known))
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(SLOW_HEAD)
         .client_disconnect_timeout(SLOW_CLOSE)
@@ -69,12 +70,35 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     Ok(server.run())
 }
 
-/// Lets the system end connections of clients that do not read.
-fn connected(connection: &dyn Any) {
+/// Looks at a connection before anything is read from it. One too many of an address is ended;
+/// trusted proxies have as many as they have clients.
+fn connected(state: &AppState, connection: &dyn Any, known: &mut Extensions) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else {
+        return;
+    };
+    let socket = SockRef::from(stream);
+    end_if_unread(&socket);
+    let Ok(peer) = stream.peer_addr() else { return };
+    let peer = peer.ip().to_canonical();
+    let proxies = &state.settings.trusted_proxies;
+    if proxies.iter().any(|proxy| proxy.contains(peer)) {
+        return;
+    }
+    match state.limits.connect(peer) {
+        // It is dropped with the connection.
+        Ok(open) => drop(known.insert(open)),
+        Err(_) => {
+            tracing::debug!("an address has too many connections");
+            // It may be gone by itself.
+            let _ = socket.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// Lets the system end a connection whose client does not read.
+fn end_if_unread(socket: &SockRef<'_>) {
     #[cfg(target_os = "linux")]
-    if let Some(stream) = connection.downcast_ref::<TcpStream>()
-        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD))
-    {
+    if let Err(error) = socket.set_tcp_user_timeout(Some(UNREAD)) {
         tracing::debug!(%error, "a client that does not read will be kept for long");
     }
 }

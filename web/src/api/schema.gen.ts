@@ -685,7 +685,8 @@ export interface paths {
          * Follows the seats of an event, as server-sent events. It begins with the whole house
          *     (`event: snapshot`, data as of `GET /events/{id}/seats`), unless it can go on after
          *     `Last-Event-ID`; then each `event: seats` tells what became of the seats that changed. A snapshot
-         *     may also come later, when the seating changes or the listener has missed much.
+         *     may also come later, when the seating changes or the listener has missed much. An address that
+         *     has very many of them open gets no more.
          */
         get: operations["get_event_seats_live"];
         put?: never;
