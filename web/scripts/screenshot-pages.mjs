@@ -24,15 +24,15 @@ const ask = (button) => async (page) => {
 };
 
 /** The pages in the order in which somebody meets them. */
-export function pages({ admin, staff, lena, maria, event, ticket }) {
+export function pages({ admin, staff, lena, nina, event, ticket }) {
   const section = event.seating.sections[0].id;
   const buyers = [
     { name: 'events', path: '/' },
     { name: 'events-search', path: '/?q=opera&price_to=80' },
     { name: 'events-no-match', path: '/?q=nothing+is+called+so' },
     { name: 'event', path: `/events/${event.id}` },
-    { name: 'event-choosing', as: maria, path: `/events/${event.id}?section=${section}`, prepare: chooseSeats },
-    { name: 'event-held', as: lena, path: `/events/${event.id}?section=${section}`, prepare: holdBest },
+    { name: 'event-choosing', as: nina, path: `/events/${event.id}?section=${section}`, prepare: chooseSeats },
+    { name: 'event-held', as: nina, path: `/events/${event.id}?section=${section}`, prepare: holdBest },
     { name: 'event-german', path: `/events/${event.id}`, prepare: (page) => page.getByRole('banner').getByRole('combobox').selectOption('de') },
     { name: 'event-hindi', path: `/events/${event.id}`, prepare: (page) => page.getByRole('banner').getByRole('combobox').selectOption('hi') },
     { name: 'event-right-to-left', path: `/events/${event.id}`, prepare: async (page) => {
