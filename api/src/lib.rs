@@ -13,6 +13,7 @@ pub mod engine;
 pub mod ownership;
 
 pub mod command_bus;
+pub mod health;
 pub mod hold_sweep;
 pub mod refusals;
 
@@ -25,6 +26,7 @@ pub mod seat_views;
 
 pub mod http;
 
+pub mod backup;
 pub mod demo;
 pub mod open_files;
 pub mod program;

@@ -174,6 +174,17 @@ impl Node {
         }
     }
 
+    /// Whether Redis did answer when it was last asked.
+    pub(crate) fn redis_answers(&self) -> bool {
+        !self.leases.is_away()
+    }
+
+    /// Whether there is a connection to NATS; nothing where there is no NATS.
+    pub(crate) fn nats_is_connected(&self) -> Option<bool> {
+        let connected = |nats: &Nats| nats.forwarding.is_connected();
+        self.nats.as_ref().map(connected)
+    }
+
     fn is_reachable(&self) -> bool {
         let reachable =
             |nats: &Nats| nats.answering.is_listening() && nats.forwarding.is_connected();

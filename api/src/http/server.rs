@@ -16,7 +16,7 @@ use socket2::SockRef;
 
 use super::state::AppState;
 use super::trace::trace;
-use super::{docs, metrics, probes, routes, spa};
+use super::{docs, probes, routes, spa};
 
 /// Longer than the idle time of the usual proxies, so that they never write into a connection
 /// that is being closed.
@@ -35,8 +35,6 @@ const CONNECTIONS: usize = 25_000;
 /// every 15 s, so those that vanished without a word are found out.
 #[cfg(target_os = "linux")]
 const UNREAD: Duration = Duration::from_secs(30);
-/// How often measurements are folded together, so that they take no room when nobody reads them.
-const UPKEEP: Duration = Duration::from_secs(10);
 
 /// A server on a listener, one worker a core. It leaves signals to its owner: stopping it
 /// gracefully lets running calls end, and takes no new ones.
@@ -46,12 +44,13 @@ const UPKEEP: Duration = Duration::from_secs(10);
 pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     let workers = available_parallelism().map_or(2, NonZero::get);
     SockRef::from(&listener).listen(BACKLOG)?;
-    keep_up(&state);
+    let health = Data::new(state.health.clone());
     let state = Data::new(state);
     let connecting = state.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
+            .app_data(health.clone())
             .configure(everything)
             .wrap(Compress::default())
             .wrap(from_fn(trace))
@@ -110,18 +109,4 @@ fn everything(config: &mut ServiceConfig) {
         .configure(probes::configure)
         .configure(docs::configure)
         .configure(spa::configure);
-}
-
-/// Folds measurements until the program stops.
-fn keep_up(state: &AppState) {
-    let Some(recorder) = metrics::recorder() else {
-        return;
-    };
-    let draining = state.draining.clone();
-    tokio::spawn(async move {
-        let mut ticks = tokio::time::interval(UPKEEP);
-        while draining.run_until_cancelled(ticks.tick()).await.is_some() {
-            recorder.run_upkeep();
-        }
-    });
 }

@@ -17,6 +17,7 @@ use crate::accounts::Accounts;
 use crate::audit_key;
 use crate::command_bus::CommandBus;
 use crate::erasure_sweep;
+use crate::health::Health;
 use crate::hold_sweep;
 use crate::refusals::Refusals;
 use crate::seat_views::SeatViews;
@@ -32,6 +33,8 @@ pub struct AppState {
     pub pool: PgPool,
     /// Where commands about events go.
     pub bus: CommandBus,
+    /// Whether the parts are there.
+    pub health: Health,
     /// The seats of the events that somebody looks at.
     pub seats: SeatViews,
     /// Who may call.
@@ -70,9 +73,11 @@ impl AppState {
         let reservations = Reservations::new(pool.clone(), accounts.secrets());
         let seats = SeatViews::new(pool.clone());
         let notary = audit_key::notary(pool.clone(), &settings);
+        let health = Health::new(pool.clone(), draining.clone()).with_bus(bus.clone());
         Self {
             pool,
             bus,
+            health,
             seats,
             accounts,
             settings,

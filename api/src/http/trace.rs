@@ -18,7 +18,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::headers;
-use super::metrics::Call;
+use super::metrics::{self, Call};
 use super::problem::Problem;
 use super::state::AppState;
 
@@ -125,6 +125,9 @@ fn panicked(panic: &(dyn std::any::Any + Send)) -> Problem {
 
 fn log(error: &Error) {
     if !error.as_response_error().status_code().is_server_error() {
+        if let Some(problem) = error.as_error::<Problem>() {
+            metrics::refused(problem.kind().entry().slug);
+        }
         return;
     }
     match error.as_error::<Problem>() {

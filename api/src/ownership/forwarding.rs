@@ -21,6 +21,8 @@ use super::lanes::{Added, Lane, Lanes, Parcel};
 use super::message::{Answer, Asked, Order, Reply, Said, Uptime, pack, unpack};
 use super::seal::{Seal, Sealer};
 
+/// Commands that were passed on, by what came of it.
+const FORWARDED: &str = "seatlog_forwarded_commands_total";
 /// How soon after it was sent a request must have been begun.
 const BEGIN_WITHIN: Duration = Duration::from_secs(1);
 /// How long an owner that gives signs of life is waited for.
@@ -45,6 +47,19 @@ pub(super) enum Unanswered {
     Full,
     /// It is there, but took longer than anybody waits. It may still do it.
     Slow,
+}
+
+impl Unanswered {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::NotMine => "not_mine",
+            Self::Gone => "gone",
+            Self::Silent => "silent",
+            Self::Unfit => "unfit",
+            Self::Full => "full",
+            Self::Slow => "slow",
+        }
+    }
 }
 
 /// What somebody waits for who asked another node.
@@ -85,7 +100,12 @@ impl Forwarding {
             }
             Added::TurnedAway => return Err(Unanswered::Full),
         }
-        answered.await.unwrap_or(Err(Unanswered::Unfit))
+        let outcome = answered.await.unwrap_or(Err(Unanswered::Unfit));
+        let label = outcome
+            .as_ref()
+            .map_or_else(|why| why.label(), |_| "answered");
+        metrics::counter!(FORWARDED, "outcome" => label).increment(1);
+        outcome
     }
 
     /// Goes to and fro until nothing waits.

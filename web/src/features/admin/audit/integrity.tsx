@@ -99,7 +99,7 @@ function CheckerPanel() {
   return (
     <Panel title={t('admin.checker')}>
       <p className="mb-4 text-muted">{t('admin.checkerText')}</p>
-      <pre className="mb-4 overflow-x-auto rounded-lg bg-sunken p-3 text-xs" dir="ltr">{CHECK}</pre>
+      <pre className="mb-4 rounded-lg bg-sunken p-3 text-xs whitespace-pre-wrap" dir="ltr">{CHECK}</pre>
       <Button busy={checker.isPending} onClick={save}>{t('admin.downloadChecker')}</Button>
     </Panel>
   );

@@ -14,12 +14,17 @@ const STEPS = 1_000;
 /** Whoever drags is not asked for at every pixel. */
 const PAUSE_MS = 250;
 
+/** The log knows microseconds, and the page only milliseconds: the one cut off would lie before the log's beginning. */
+function startOf(recordedAt: string): number {
+  return Date.parse(recordedAt) + (/\.\d{4,}/.test(recordedAt) ? 1 : 0);
+}
+
 /** Chooses the moment as of which all reports speak, from the log's first fact to now. */
 export function MomentBar({ moment }: { moment: ReportMoment }) {
   const t = useT();
   const first = useFirstFact().data;
   const [opened] = useState(serverNow);
-  const from = first ? Date.parse(first.recorded_at) : opened;
+  const from = first ? startOf(first.recorded_at) : opened;
   const end = Math.max(opened, from);
   const [dragged, setDragged] = useState<number>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

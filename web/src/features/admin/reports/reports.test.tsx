@@ -10,7 +10,7 @@ const then = '2026-01-05T12:00:00.000Z';
 
 /** The log began with the year; the summary knows every moment since. */
 function logIsKnown() {
-  answer('get', '/audit/facts', listOf([aFact({ position: 1, recorded_at: '2026-01-01T00:00:00Z' })]));
+  answer('get', '/audit/facts', listOf([aFact({ position: 1, recorded_at: '2025-12-31T23:59:59.999276Z' })]));
   answer('get', '/events', listOf([anEvent()]));
   answer('get', '/reports/summary', ({ request }) => {
     const as_of = new URL(request.url).searchParams.get('as_of');
