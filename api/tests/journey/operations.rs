@@ -137,7 +137,7 @@ async fn processes_without_a_door_answer_probes_and_name_the_part_that_is_missin
         "{metrics}"
     );
 
-    ground.stop_nats().await;
+    ground.stop_nats();
     for url in [&projector.url, &notifier.url] {
         let degraded = json!("degraded");
         // The work goes on without it, so a process stays ready.
