@@ -19,6 +19,7 @@ use crate::command_bus::CommandBus;
 use crate::erasure_sweep;
 use crate::health::Health;
 use crate::hold_sweep;
+use crate::pictures::Pictures;
 use crate::refusals::Refusals;
 use crate::seat_views::SeatViews;
 use crate::settings::Settings;
@@ -47,6 +48,8 @@ pub struct AppState {
     pub cursors: Cursors,
     /// What was answered to requests that may be sent again.
     pub reservations: Reservations,
+    /// Pictures of events.
+    pub pictures: Pictures,
     /// What buyers were refused.
     pub refusals: Refusals,
     /// Who signs checkpoints of the log.
@@ -72,6 +75,7 @@ impl AppState {
         let cursors = Cursors::new(accounts.secrets());
         let reservations = Reservations::new(pool.clone(), accounts.secrets());
         let seats = SeatViews::new(pool.clone());
+        let pictures = Pictures::new(&settings.uploads);
         let notary = audit_key::notary(pool.clone(), &settings);
         let health = Health::new(pool.clone(), draining.clone()).with_bus(bus.clone());
         Self {
@@ -84,6 +88,7 @@ impl AppState {
             limits,
             cursors,
             reservations,
+            pictures,
             refusals: Refusals::default(),
             notary,
             verifying: Arc::default(),
