@@ -55,8 +55,13 @@ export type SessionList = Schemas['SessionList'];
 export type SignedCheckpoint = Schemas['SignedCheckpoint'];
 export type SignedCheckpointList = Schemas['SignedCheckpointList'];
 export type SummaryReport = Schemas['SummaryReport'];
+export type TemplateInput = Schemas['TemplateInput'];
+export type UploadedImage = Schemas['UploadedImage'];
 export type User = Schemas['User'];
 export type UserEnvelope = Schemas['UserEnvelope'];
+export type VenueTemplate = Schemas['VenueTemplate'];
+export type VenueTemplateList = Schemas['VenueTemplateList'];
+export type VenueTemplatePlan = Schemas['VenueTemplatePlan'];
 export type Verdict = Schemas['Verdict'];
 
 export type Role = User['role'];
