@@ -47,7 +47,11 @@ fn compare<F: DomainEvent>((variant, files): Golden<F>, types: &[Text]) {
 fn the_facts_of_an_event_are_stored_as_ever() {
     compare::<EventFact>(
         golden!(EventFact {
-            EventCreated: ["1" in "EventCreated-1.json", "1" in "EventCreated-1-bare.json"],
+            EventCreated: [
+                "1" in "EventCreated-1.json",
+                "1" in "EventCreated-1-bare.json",
+                "1" in "EventCreated-1-drawn.json"
+            ],
             EventUpdated: ["1" in "EventUpdated-1.json", "1" in "EventUpdated-1-plan.json"],
             EventPublished: ["1" in "EventPublished-1.json"],
             EventCancelled: ["1" in "EventCancelled-1.json"],

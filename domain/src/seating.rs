@@ -46,6 +46,36 @@ pub struct Section {
     /// The number of places; only in a `general` section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
+    /// Where the section stands on the drawn plan; without it, whoever draws finds a place. Says
+    /// nothing about which seats there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub layout: Option<Layout>,
+}
+
+/// Where and how a section is drawn. The stage is at the top of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// From the plan's left edge to the section's, in tenths of the distance from seat to seat.
+    #[schema(minimum = 0, maximum = 50_000)]
+    pub x: i32,
+    /// From the plan's top to the section's.
+    #[schema(minimum = 0, maximum = 50_000)]
+    pub y: i32,
+    /// How far it is turned around its middle, in degrees clockwise.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[schema(minimum = -180, maximum = 180, default = 0)]
+    pub rotation: i32,
+    /// How far its widest row reaches around the stage, in degrees; 0: its rows are straight.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[schema(minimum = 0, maximum = 180, default = 0)]
+    pub curve: i32,
+}
+
+/// What serde asks before it writes a number.
+fn is_zero(number: &i32) -> bool {
+    *number == 0
 }
 
 /// One row of a reserved section.
@@ -57,6 +87,22 @@ pub struct Row {
     pub label: String,
     /// How many seats (then numbered from 1), or their labels from left to right.
     pub seats: RowSeats,
+    /// Aisles and places without a seat, from left to right. Says only where seats are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub gaps: Option<Vec<Gap>>,
+}
+
+/// Where there is no seat in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// How many seats are to the left of it.
+    #[schema(minimum = 0)]
+    pub after: u32,
+    /// How many seats would fit into it.
+    #[schema(minimum = 1, maximum = 100)]
+    pub width: u32,
 }
 
 /// The seats of a row, from left to right.

@@ -5,8 +5,13 @@ use std::collections::HashSet;
 use super::{MAX_LABEL, MAX_SEATS};
 use crate::fields::FieldError;
 use crate::money::PriceMinor;
-use crate::seating::{RowSeats, Seating, Section, SectionKind};
+use crate::seating::{Gap, Layout, RowSeats, Seating, Section, SectionKind};
 use crate::text::Line;
+
+/// Most seats that would fit between two seats of a row.
+const WIDEST_GAP: u32 = 100;
+/// A house is at most 5,000 seats wide and deep.
+const FARTHEST: i32 = 50_000;
 
 pub(super) fn seating(seating: &Seating) -> Vec<FieldError> {
     let mut errors = Vec::new();
@@ -56,6 +61,9 @@ fn section(section: &Section, path: &str, errors: &mut Vec<FieldError>) {
     );
     let price = PriceMinor::new(section.price_minor);
     FieldError::collect(errors, &format!("{path}.price_minor"), price);
+    if let Some(layout) = &section.layout {
+        self::layout(*layout, path, errors);
+    }
     let mut refuse = |field: &str, message: &str| {
         errors.push(FieldError::new(format!("{path}.{field}"), message));
     };
@@ -84,6 +92,20 @@ fn section(section: &Section, path: &str, errors: &mut Vec<FieldError>) {
     }
 }
 
+fn layout(layout: Layout, path: &str, errors: &mut Vec<FieldError>) {
+    for (field, value, range) in [
+        ("x", layout.x, 0..=FARTHEST),
+        ("y", layout.y, 0..=FARTHEST),
+        ("rotation", layout.rotation, -180..=180),
+        ("curve", layout.curve, 0..=180),
+    ] {
+        if !range.contains(&value) {
+            let message = format!("must be from {} to {}", range.start(), range.end());
+            errors.push(FieldError::new(format!("{path}.layout.{field}"), message));
+        }
+    }
+}
+
 fn rows(section: &Section, path: &str, errors: &mut Vec<FieldError>) {
     let mut labels = HashSet::new();
     for (number, row) in section.rows.iter().flatten().enumerate() {
@@ -94,6 +116,24 @@ fn rows(section: &Section, path: &str, errors: &mut Vec<FieldError>) {
             errors.push(FieldError::new(format!("{path}.label"), message));
         }
         seats(&row.seats, &format!("{path}.seats"), errors);
+        let room = row.seats.len();
+        gaps(row.gaps.as_deref().unwrap_or_default(), room, &path, errors);
+    }
+}
+
+fn gaps(gaps: &[Gap], seats: usize, path: &str, errors: &mut Vec<FieldError>) {
+    let mut before = None;
+    for (number, gap) in gaps.iter().enumerate() {
+        let path = format!("{path}.gaps[{number}]");
+        if before.is_some_and(|before| gap.after <= before) || gap.after as usize >= seats {
+            let message = "must be further right than the gap before, and left of the last seat";
+            errors.push(FieldError::new(format!("{path}.after"), message));
+        }
+        if !(1..=WIDEST_GAP).contains(&gap.width) {
+            let message = format!("must be from 1 to {WIDEST_GAP}");
+            errors.push(FieldError::new(format!("{path}.width"), message));
+        }
+        before = Some(gap.after);
     }
 }
 

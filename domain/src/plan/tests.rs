@@ -69,6 +69,56 @@ fn a_seat_costs_what_its_section_costs() {
 }
 
 #[test]
+fn where_seats_are_drawn_changes_nothing_about_them() {
+    let plain = plan(json!([
+        {"id": "ST", "name": "Stalls", "kind": "reserved", "price_minor": 1,
+         "rows": [{"label": "A", "seats": 6}]}
+    ]))
+    .unwrap();
+    let drawn = plan(json!([
+        {"id": "ST", "name": "Stalls", "kind": "reserved", "price_minor": 1,
+         "rows": [{"label": "A", "seats": 6, "gaps": [{"after": 0, "width": 1}, {"after": 5, "width": 100}]}],
+         "layout": {"x": 0, "y": 50_000, "rotation": -180, "curve": 180}}
+    ]))
+    .unwrap();
+    assert!(plain.names().eq(drawn.names()));
+    assert_eq!(plain.runs(), drawn.runs());
+}
+
+#[test]
+fn each_mistake_in_where_seats_are_drawn_is_named_by_its_field() {
+    let section = |layout: Value, gaps: Value| {
+        json!([{"id": "A", "name": "x", "kind": "reserved", "price_minor": 1, "layout": layout,
+                "rows": [{"label": "A", "seats": 3, "gaps": gaps}]}])
+    };
+    let at = |layout: Value| fields(section(layout, json!([])));
+    let path = "seating.sections[0]";
+    assert_eq!(
+        at(json!({"x": -1, "y": 50_001})),
+        [format!("{path}.layout.x"), format!("{path}.layout.y")]
+    );
+    assert_eq!(
+        at(json!({"x": 0, "y": 0, "rotation": 181, "curve": -1})),
+        [
+            format!("{path}.layout.rotation"),
+            format!("{path}.layout.curve")
+        ]
+    );
+    let gaps = |gaps: Value| fields(section(json!({"x": 0, "y": 0}), gaps));
+    let (after, width) = (
+        format!("{path}.rows[0].gaps[0].after"),
+        format!("{path}.rows[0].gaps[0].width"),
+    );
+    assert_eq!(gaps(json!([{"after": 3, "width": 0}])), [after, width]);
+    let twice = json!([{"after": 2, "width": 1}, {"after": 2, "width": 101}]);
+    let second = format!("{path}.rows[0].gaps[1]");
+    assert_eq!(
+        gaps(twice),
+        [format!("{second}.after"), format!("{second}.width")]
+    );
+}
+
+#[test]
 fn each_mistake_in_a_seating_is_named_by_its_field() {
     let general = |id: &str, capacity: u32| json!({"id": id, "name": "x", "kind": "general", "price_minor": 1, "capacity": capacity});
     let reserved = |rows: Value| json!([{"id": "A", "name": "x", "kind": "reserved", "price_minor": 1, "rows": rows}]);

@@ -53,10 +53,12 @@ pub(crate) fn seating() -> Seating {
         price_minor: PRICE,
         rows,
         capacity,
+        layout: None,
     };
     let row = Row {
         label: "A".to_owned(),
         seats: RowSeats::Count(10),
+        gaps: None,
     };
     Seating {
         sections: vec![

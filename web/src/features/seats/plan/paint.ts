@@ -1,7 +1,7 @@
 // Draws a part of the plan. Far away the sections, with what they cost and what is free; nearer the seats.
-import { HEAD, LINE, type Block, type House, type Line } from '@/ui/plan/house';
+import { HEAD, LINE, linesBetween, type Block, type House, type Line } from '@/ui/plan/house';
 import type { Palette } from './palette';
-import { nameIn } from './places';
+import { cornerOf, nameIn, type Point } from './places';
 import { spriteOf, type Sprites } from './seat-shapes';
 import { FREE, type States } from './states';
 import { SEATS_FROM } from './view';
@@ -61,7 +61,9 @@ function fitted(pen: Pen, text: string, room: number): string {
 function drawGround(pen: Pen, block: Block, scale: number, { palette, facts }: Scene) {
   const { tier, freeShare } = facts(block);
   pen.beginPath();
-  pen.roundRect(block.x * scale, block.y * scale, block.width * scale, block.height * scale, Math.min(scale, 10));
+  if (block.bend) for (const { x, y } of block.bend.outline) pen.lineTo(x * scale, y * scale);
+  else pen.roundRect(block.x * scale, block.y * scale, block.width * scale, block.height * scale, Math.min(scale, 10));
+  pen.closePath();
   pen.fillStyle = palette.surface;
   pen.fill();
   if (scale < SEATS_FROM || block.count === 0) {
@@ -77,14 +79,19 @@ function drawGround(pen: Pen, block: Block, scale: number, { palette, facts }: S
   pen.setLineDash([]);
 }
 
+/** Where something of a block is drawn that would be there if it were straight. */
+const spotIn = ({ bend }: Block, x: number, y: number): Point => bend?.out({ x, y }) ?? { x, y };
+
 /** The section as a whole: its name, price, and how much is free, as far as there is room. */
 function drawFacts(pen: Pen, block: Block, scale: number, { palette, font, facts }: Scene) {
   const { name, price, free } = facts(block);
-  const room = block.width * scale - 8;
-  const size = Math.max(Math.min(15, (block.height * scale) / 3.6, block.width * scale / 5), 8);
-  const middle = (block.x + block.width / 2) * scale;
-  const texts = block.height * scale > size * 3.6 ? [name, price, free] : [name];
-  const first = (block.y + block.height / 2) * scale - ((texts.length - 1) * size * 1.25) / 2;
+  const { x, y, width, height } = block.bend?.straight ?? block;
+  const room = Math.min(width, block.width) * scale - 8;
+  const size = Math.max(Math.min(15, (height * scale) / 3.6, width * scale / 5), 8);
+  const spot = spotIn(block, x + width / 2, y + height / 2);
+  const middle = spot.x * scale;
+  const texts = height * scale > size * 3.6 ? [name, price, free] : [name];
+  const first = spot.y * scale - ((texts.length - 1) * size * 1.25) / 2;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   texts.forEach((text, index) => {
@@ -100,31 +107,31 @@ function drawHead(pen: Pen, block: Block, scale: number, { palette, font, facts 
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillStyle = palette.ink;
-  const room = block.width * scale - 8;
+  const { x, y, width } = block.bend?.straight ?? block;
+  const room = width * scale - 8;
+  const spot = spotIn(block, x + width / 2, y + HEAD / 2);
   const long = `${name} · ${price}`;
   const text = pen.measureText(long).width <= room ? long : fitted(pen, name, room);
-  pen.fillText(text, (block.x + block.width / 2) * scale, (block.y + HEAD / 2) * scale);
+  pen.fillText(text, spot.x * scale, spot.y * scale);
 }
 
-function drawLabels(pen: Pen, { lines }: Block, part: Part, { palette, font }: Scene) {
+function drawLabels(pen: Pen, block: Block, part: Part, { palette, font }: Scene) {
   const { scale } = part;
   pen.font = `600 ${Math.min(scale * 0.7, 14)}px ${font}`;
   pen.textBaseline = 'middle';
   pen.fillStyle = palette.muted;
-  for (const { label, x, y, count } of visibleLines(lines, part)) {
-    const middle = (y + 0.5) * scale;
+  for (const { label, x, y, count, begins, ends } of visibleLines(block, part)) {
+    const [before, behind] = [spotIn(block, x - 0.4, y + 0.5), spotIn(block, x + count + 0.4, y + 0.5)];
     pen.textAlign = 'right';
-    pen.fillText(label, (x - 0.4) * scale, middle);
+    if (begins) pen.fillText(label, before.x * scale, before.y * scale);
     pen.textAlign = 'left';
-    pen.fillText(label, (x + count + 0.4) * scale, middle);
+    if (ends) pen.fillText(label, behind.x * scale, behind.y * scale);
   }
 }
 
-function visibleLines(lines: readonly Line[], { top, height, scale }: Part): readonly Line[] {
-  const first = lines[0];
-  if (!first) return lines;
-  const from = Math.floor(top / scale / LINE - first.y / LINE) - 1;
-  return lines.slice(Math.max(from, 0), Math.max(from + Math.ceil(height / scale / LINE) + 3, 0));
+/** Of a bent block all lines: what is seen of each is found seat by seat. */
+function visibleLines({ lines, bend }: Block, { top, height, scale }: Part): readonly Line[] {
+  return bend ? lines : linesBetween(lines, top / scale - LINE, (top + height) / scale + LINE);
 }
 
 /** The seats of a line that are within the part: the first, and the one after the last. */
@@ -136,7 +143,7 @@ function visibleSeats({ x, count }: Line, { left, width, scale }: Part): [number
 function drawSeats(pen: Pen, block: Block, part: Part, { states, palette, facts }: Scene, { sheet, unit, pitch, run }: Sprites) {
   const { left, top, scale, ratio } = part;
   const { tier } = facts(block);
-  for (const line of visibleLines(block.lines, part)) {
+  for (const line of visibleLines(block, part)) {
     const y = Math.round((line.y * scale - top) * ratio);
     const [from, to] = visibleSeats(line, part);
     let at = from;
@@ -152,18 +159,44 @@ function drawSeats(pen: Pen, block: Block, part: Part, { states, palette, facts 
   }
 }
 
+/** The seats of a bent block that are within the part, with their top left corners. */
+function* seatsWithin(block: Block, { left, top, width, height, scale }: Part): Generator<[Line, number, Point]> {
+  const [x0, x1, y0, y1] = [left / scale - 1, (left + width) / scale, top / scale - 1, (top + height) / scale];
+  for (const line of block.lines) {
+    for (let at = 0; at < line.count; at += 1) {
+      const corner = cornerOf({ block, line }, line.first + at);
+      if (corner.x > x0 && corner.x < x1 && corner.y > y0 && corner.y < y1) yield [line, at, corner];
+    }
+  }
+}
+
+/** Seats that do not lie side by side are copied one by one. */
+function drawBentSeats(pen: Pen, block: Block, part: Part, { states, palette, facts }: Scene, { sheet, unit }: Sprites) {
+  const { left, top, scale, ratio } = part;
+  const { tier } = facts(block);
+  for (const [line, at, { x, y }] of seatsWithin(block, part)) {
+    const row = spriteOf(states[line.first + at] ?? FREE, tier, palette.tiers.length) * unit;
+    pen.drawImage(sheet, 0, row, unit, unit, Math.round((x * scale - left) * ratio), Math.round((y * scale - top) * ratio), unit, unit);
+  }
+}
+
 function drawNumbers(pen: Pen, block: Block, part: Part, { states, palette, font }: Scene) {
   const { scale } = part;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillStyle = palette.surface;
   pen.font = `600 ${scale * 0.38}px ${font}`;
-  for (const line of visibleLines(block.lines, part)) {
+  const draw = (line: Line, at: number, x: number, y: number) => {
+    if (states[line.first + at] !== FREE) return;
+    pen.fillText(nameIn(block, line, at), (x + 0.5) * scale, (y + 0.52) * scale, scale * 0.7);
+  };
+  if (block.bend) {
+    for (const [line, at, { x, y }] of seatsWithin(block, part)) draw(line, at, x, y);
+    return;
+  }
+  for (const line of visibleLines(block, part)) {
     const [from, to] = visibleSeats(line, part);
-    for (let at = from; at < to; at += 1) {
-      if (states[line.first + at] !== FREE) continue;
-      pen.fillText(nameIn(block, line, at), (line.x + at + 0.5) * scale, (line.y + 0.52) * scale, scale * 0.7);
-    }
+    for (let at = from; at < to; at += 1) draw(line, at, line.x + at, line.y);
   }
 }
 
@@ -184,7 +217,7 @@ export function paint(pen: Pen, part: Part, scene: Scene, sprites: Sprites | und
     drawHead(pen, block, scale, scene);
     if (scale >= LABELS_FROM) drawLabels(pen, block, part, scene);
     pen.setTransform(1, 0, 0, 1, 0, 0);
-    if (sprites) drawSeats(pen, block, part, scene, sprites);
+    if (sprites) (block.bend ? drawBentSeats : drawSeats)(pen, block, part, scene, sprites);
     inPixels();
     if (scale >= NUMBERS_FROM) drawNumbers(pen, block, part, scene);
   }

@@ -1,5 +1,6 @@
 // From points to seats, from seats to points, and from numbers in the house to names.
-import { LINE, type Block, type House, type Line } from '@/ui/plan/house';
+import { linesBetween, type Block, type House, type Line } from '@/ui/plan/house';
+import type { Box } from '@/ui/plan/bend';
 
 export interface Point {
   x: number;
@@ -9,23 +10,24 @@ export interface Point {
 /** A seat is drawn, and met by the pointer, in the middle of its unit. */
 export const SEAT = 0.84;
 
-export function blockAt(house: House, { x, y }: Point): Block | undefined {
-  return house.blocks.find((block) => x >= block.x && x < block.x + block.width && y >= block.y && y < block.y + block.height);
+const within = ({ x, y, width, height }: Box, at: Point) => at.x >= x && at.x < x + width && at.y >= y && at.y < y + height;
+
+/** The last of those there, for it is drawn above the others. */
+export function blockAt(house: House, point: Point): Block | undefined {
+  return house.blocks.findLast((block) => within(block, point) && (!block.bend || within(block.bend.straight, block.bend.into(point))));
 }
 
 /** The number of the seat at a point; `slack` widens a seat for fingers, in units. */
 export function seatAt(house: House, point: Point, slack = 0): number | undefined {
   const block = blockAt(house, point);
-  const top = block?.lines[0]?.y;
-  if (!block || top === undefined) return undefined;
-  const line = block.lines[Math.floor((point.y - top) / LINE)];
-  if (!line) return undefined;
-  const inLine = point.x - line.x;
-  const at = Math.floor(inLine);
-  const beside = Math.abs(inLine - at - 0.5);
-  const below = Math.abs(point.y - line.y - 0.5);
+  if (!block) return undefined;
+  const { x, y } = block.bend?.into(point) ?? point;
   const reach = SEAT / 2 + slack;
-  return at >= 0 && at < line.count && beside <= reach && below <= reach ? line.first + at : undefined;
+  for (const line of linesBetween(block.lines, y - 0.5 - reach, y - 0.5 + reach)) {
+    const at = Math.floor(x - line.x);
+    if (at >= 0 && at < line.count && Math.abs(x - line.x - at - 0.5) <= reach) return line.first + at;
+  }
+  return undefined;
 }
 
 /** The last of those, in the order of their seats, that begins at or before a number. */
@@ -75,8 +77,11 @@ export function placeOf(house: House, seat: number): Place | undefined {
 }
 
 /** The top left of a seat's unit. */
-export function cornerOf({ line }: Place, seat: number): Point {
-  return { x: line.x + seat - line.first, y: line.y };
+export function cornerOf({ block, line }: Pick<Place, 'block' | 'line'>, seat: number): Point {
+  const [x, y] = [line.x + seat - line.first, line.y];
+  if (!block.bend) return { x, y };
+  const middle = block.bend.out({ x: x + 0.5, y: y + 0.5 });
+  return { x: middle.x - 0.5, y: middle.y - 0.5 };
 }
 
 /** The number of every seat by its name. */

@@ -58,6 +58,51 @@ test('sections never lie over each other, and all lie within the plan', () => {
   });
 });
 
+test('what is said of where sections stand is so, and every seat is still met where it is drawn', () => {
+  const rows: Section['rows'] = [
+    { label: 'A', seats: 9, gaps: [{ after: 0, width: 2 }, { after: 4, width: 3 }] },
+    { label: 'B', seats: 14, gaps: [{ after: 13, width: 1 }] },
+    { label: 'C', seats: 200 },
+  ];
+  for (const layout of [{ x: 0, y: 0 }, { x: 350, y: 20, rotation: 33 }, { x: 90, y: 700, curve: 120 }, { x: 5000, y: 5000, rotation: -90, curve: 40 }]) {
+    const house = hall({ ...reserved('ST', rows), layout }, reserved('UP', [{ label: 'A', seats: 3 }]));
+    for (let seat = 0; seat < house.seats; seat += 1) {
+      const place = placeOf(house, seat);
+      const corner = place && cornerOf(place, seat);
+      expect(corner && seatAt(house, { x: corner.x + 0.5, y: corner.y + 0.5 })).toBe(seat);
+      expect(corner && corner.x >= 0 && corner.y >= 0 && corner.x < house.width && corner.y < house.height).toBe(true);
+    }
+  }
+});
+
+test('between the two sides of an aisle there is no seat, and the row is named at its ends only', () => {
+  const [block] = hall(reserved('ST', [{ label: 'A', seats: 4, gaps: [{ after: 2, width: 2 }] }])).blocks;
+  if (!block) throw new Error('no block');
+  expect(block.lines.map(({ first, count, begins, ends }) => ({ first, count, begins, ends }))).toEqual([
+    { first: 0, count: 2, begins: true, ends: false }, { first: 2, count: 2, begins: false, ends: true },
+  ]);
+  const [left, right] = block.lines;
+  expect(right && left && right.x - left.x).toBe(4);
+});
+
+test('the rows of a bent section go around the stage: their ends are nearer to it than their middle', () => {
+  const house = hall({ ...reserved('ST', [{ label: 'A', seats: 21 }, { label: 'B', seats: 21 }]), layout: { x: 0, y: 0, curve: 90 } });
+  const heights = [0, 10, 20].map((seat) => {
+    const place = placeOf(house, seat);
+    return place ? cornerOf(place, seat).y : Number.NaN;
+  });
+  expect(heights[0]).toBeCloseTo(heights[2] ?? 0);
+  expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeGreaterThan(2);
+});
+
+test('sections that stand nowhere are below those that do, and none is lost', () => {
+  const house = hall(reserved('UP', [{ label: 'A', seats: 3 }]), { ...reserved('ST', [{ label: 'A', seats: 9 }]), layout: { x: 100, y: 100 } });
+  expect(house.blocks.map(({ section }) => section.id)).toEqual(['UP', 'ST']);
+  const [up, st] = house.blocks;
+  expect(up && st && up.y >= st.y + st.height).toBe(true);
+  expect(house.corner).toEqual({ x: 10, y: 10 });
+});
+
 test('a section without numbered seats can be pointed at', () => {
   const house = houseOf(anEvent());
   const block = house.blocks[1];
