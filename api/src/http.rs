@@ -37,6 +37,7 @@ pub mod events;
 pub mod holds;
 pub mod me;
 pub mod reports;
+pub mod uploads;
 
 pub mod docs;
 pub mod headers;

@@ -21,7 +21,9 @@ pub mod audit_key;
 pub mod erasure_sweep;
 pub mod export;
 
+pub mod pictures;
 pub mod seat_views;
+pub mod venue_templates;
 
 pub mod http;
 

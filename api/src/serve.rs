@@ -24,8 +24,9 @@ use crate::http;
 use crate::http::state::AppState;
 use crate::open_files;
 use crate::ownership::{LEASE_LIFE, Node, Ownership};
+use crate::pictures::Pictures;
 use crate::program::{Database, Failure, open_accounts};
-use crate::settings::{BadSetting, Secret, Settings};
+use crate::settings::{BadSetting, Secret, Settings, Uploads};
 use crate::sole_writer::Admission;
 
 /// Runs the roles until Ctrl-C or SIGTERM.
@@ -47,6 +48,9 @@ pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(),
         true => Some(listen(&settings)?),
         false => None,
     };
+    if roles.contains(&Role::Api) {
+        check_uploads(&settings).await?;
+    }
     let database = Database::open(&settings).await?;
     let served = match audit_key::with_key(settings) {
         Ok(settings) => {
@@ -212,6 +216,23 @@ fn listen(settings: &Settings) -> Result<TcpListener, Failure> {
         .map_err(|error| BadSetting::new("BIND", format!("{bind}: {error}")).into())
 }
 
+/// A place for pictures that was set and refuses stops the start. One that does not answer now may do
+/// so later, and seats are sold without it.
+async fn check_uploads(settings: &Settings) -> Result<(), Failure> {
+    let uploads = &settings.uploads;
+    let chosen = match uploads {
+        Uploads::Folder(folder) => *folder != settings.data_dir.join("uploads"),
+        Uploads::Bucket(..) => true,
+    };
+    match Pictures::new(uploads).check().await {
+        Err(error) if error.passes() || !chosen => {
+            tracing::warn!(%error, "pictures cannot be uploaded now");
+            Ok(())
+        }
+        checked => checked.map_err(|error| BadSetting::new("UPLOADS_URL", error).into()),
+    }
+}
+
 fn notifier_settings(settings: &Settings) -> NotifierSettings {
     NotifierSettings {
         smtp_url: settings
@@ -275,7 +296,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_the_notifier_is_told_is_checked_before_the_database_is_opened() {
+    async fn what_can_be_checked_is_checked_before_the_database_is_opened() {
         for (name, value) in [
             ("SMTP_URL", "smtp://mail?tls=maybe"),
             ("MAIL_FROM", "nobody"),
@@ -291,6 +312,13 @@ mod tests {
                 );
             }
         }
+        let folder = start("UPLOADS_URL", "file:///dev/null/pictures", &[Role::Api]).await;
+        assert_eq!(folder.exit_status(), 2, "{folder}");
+        let line = folder.to_string();
+        assert!(
+            line.contains("UPLOADS_URL") && line.lines().count() == 1,
+            "{line}"
+        );
         let without = start("MAIL_FROM", "nobody", &[Role::Projections]).await;
         assert_eq!(without.exit_status(), 1, "{without}");
     }

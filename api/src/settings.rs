@@ -4,6 +4,7 @@
 
 mod parse;
 mod source;
+mod uploads;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -13,12 +14,13 @@ use seatlog_domain::event::HoldLife;
 
 pub use parse::{ProxyRange, audit_seed};
 pub use source::Source;
+pub use uploads::Uploads;
 
 /// What is logged: not what libraries say of themselves, nor what strangers send that is no HTTP.
 const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off,sqlx=warn";
 
 /// Every setting: name, default, meaning. `seatlog --help` prints this table.
-pub const TABLE: [(&str, &str, &str); 20] = [
+pub const TABLE: [(&str, &str, &str); 26] = [
     (
         "DATABASE_URL",
         "unset",
@@ -87,8 +89,26 @@ pub const TABLE: [(&str, &str, &str); 20] = [
     (
         "DATA_DIR",
         ".data",
-        "private PostgreSQL, mails, generated secrets",
+        "private PostgreSQL, mails, uploaded pictures, generated secrets",
     ),
+    (
+        "UPLOADS_URL",
+        "DATA_DIR/uploads",
+        "uploaded pictures: file:///folder, or s3://bucket/prefix of any S3-compatible store",
+    ),
+    (
+        "AWS_ENDPOINT_URL",
+        "unset",
+        "the S3-compatible store; unset: Amazon's",
+    ),
+    ("AWS_REGION", "us-east-1", "its region"),
+    (
+        "AWS_ACCESS_KEY_ID",
+        "unset",
+        "its key; unset: the role of the machine",
+    ),
+    ("AWS_SECRET_ACCESS_KEY", "unset", "its secret"),
+    ("AWS_SESSION_TOKEN", "unset", "its token, for passing keys"),
     (
         "SEATLOG_ADMIN_EMAIL",
         "unset",
@@ -190,6 +210,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<ProxyRange>,
     /// Where files go.
     pub data_dir: PathBuf,
+    /// Where uploaded pictures go.
+    pub uploads: Uploads,
     /// The admin to create at start: address and password.
     pub first_admin: Option<(String, Secret)>,
     /// How long a hold lives, and the longest that extensions can make it.
@@ -237,6 +259,7 @@ impl Settings {
             checkpoint_dir: checkpoint_dir.unwrap_or_else(|| data_dir.join("checkpoints")),
             rate_limits: parse::choice(source, "RATE_LIMITS", &[("on", true), ("off", false)])?,
             trusted_proxies: parse::proxies(source)?,
+            uploads: uploads::uploads(source, &data_dir)?,
             data_dir,
             first_admin,
             hold_life,

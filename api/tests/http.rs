@@ -8,6 +8,9 @@ mod people;
 #[path = "http/traces.rs"]
 mod traces;
 
+#[path = "http/uploads.rs"]
+mod uploads;
+
 #[path = "http/audit.rs"]
 mod audit;
 #[path = "http/bad_holds.rs"]
@@ -20,6 +23,8 @@ mod bad_wishes;
 mod blocks;
 #[path = "http/bookings.rs"]
 mod bookings;
+#[path = "http/buckets.rs"]
+mod buckets;
 #[path = "http/crashes.rs"]
 mod crashes;
 #[path = "http/ends_of_listening.rs"]
@@ -60,3 +65,5 @@ mod roles;
 mod seat_commands;
 #[path = "http/seats.rs"]
 mod seats;
+#[path = "http/templates.rs"]
+mod templates;

@@ -6,4 +6,5 @@ pub mod mail_retry;
 pub mod mails;
 pub mod projection_rebuild;
 pub mod projections;
+pub mod templates;
 pub mod users;

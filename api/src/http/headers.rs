@@ -2,8 +2,9 @@
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// Scripts come from here only; pictures of events may be anywhere on the web; nobody frames us.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https: http: data:; \
+/// Scripts come from here only; pictures of events may be anywhere on the web, and before they are
+/// uploaded in the page itself; nobody frames us.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https: http: data: blob:; \
      style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; object-src 'none'; \
      base-uri 'self'; form-action 'self'";
 

@@ -35,6 +35,8 @@ impl BodyLimit {
     pub const DEFAULT: Self = Self(1024 * 1024);
     /// For a seating plan with 100,000 labelled seats.
     pub const EVENT: Self = Self(8 * 1024 * 1024);
+    /// For a picture, and what a form puts around it.
+    pub const PICTURE: Self = Self(10 * 1024 * 1024 + 4 * 1024);
 
     /// The limit of the route that a request was led to.
     pub fn of(request: &HttpRequest) -> Self {

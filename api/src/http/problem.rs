@@ -73,6 +73,8 @@ pub enum Problem {
     HoldExpired,
     /// The body has more bytes than this.
     TooLarge(usize),
+    /// The picture would take too much memory; how much is taken.
+    TooManyPixels(String),
     /// The media type is not one of those that are taken.
     UnsupportedMedia(String),
     /// Fields that were refused.
@@ -128,7 +130,7 @@ impl Problem {
             Self::TooLate => Kind::TooLate,
             Self::MailNotFailed => Kind::MailNotFailed,
             Self::HoldExpired => Kind::HoldExpired,
-            Self::TooLarge(_) => Kind::TooLarge,
+            Self::TooLarge(_) | Self::TooManyPixels(_) => Kind::TooLarge,
             Self::UnsupportedMedia(_) => Kind::UnsupportedMedia,
             Self::Validation(_) => Kind::Validation,
             Self::UnknownSeat(_) => Kind::UnknownSeat,

@@ -13,7 +13,7 @@ use super::min_position::{self, ReadModels};
 use super::problem::{Problem, ProblemBody};
 use super::{
     admin, admission, audit, auth, bookings, deeds, events, holds, idempotency, me, openapi,
-    reports,
+    reports, uploads,
 };
 
 /// Where the API lives.
@@ -116,6 +116,8 @@ routes! {
     "/bookings/{id}" reads[b::NAME] { GET: bookings::show::get_booking }
     "/bookings/{id}/cancel" { POST: bookings::cancel::cancel_booking }
 
+    "/uploads/images" takes[BodyLimit::PICTURE] { POST: uploads::image::upload_image }
+
     "/reports/summary" reads[r::NAME] { GET: reports::summary::report_summary }
     "/reports/events" reads[r::NAME] { GET: reports::events::report_events }
     "/reports/events/{id}/sections" reads[r::NAME] { GET: reports::sections::report_sections }
@@ -144,6 +146,13 @@ routes! {
     "/admin/mails" { GET: admin::mails::list_mails }
     "/admin/mails/{id}" { GET: admin::mail::get_mail }
     "/admin/mails/{id}/retry" { POST: admin::mail_retry::retry_mail }
+    "/admin/templates" takes[BodyLimit::EVENT] {
+        GET: admin::templates::list::list_templates, POST: admin::templates::create::create_template
+    }
+    "/admin/templates/{id}" {
+        GET: admin::templates::show::get_template,
+        DELETE: admin::templates::delete::delete_template
+    }
     "/admin/projections" { GET: admin::projections::list_projections }
     "/admin/projections/{name}/rebuild" { POST: admin::projection_rebuild::rebuild_projection }
 

@@ -16,7 +16,7 @@ use socket2::SockRef;
 
 use super::state::AppState;
 use super::trace::trace;
-use super::{docs, metrics, probes, routes, spa};
+use super::{docs, metrics, probes, routes, spa, uploads};
 
 /// Longer than the idle time of the usual proxies, so that they never write into a connection
 /// that is being closed.
@@ -85,6 +85,7 @@ fn everything(config: &mut ServiceConfig) {
         .configure(routes::configure)
         .configure(probes::configure)
         .configure(docs::configure)
+        .configure(uploads::picture::configure)
         .configure(spa::configure);
 }
 

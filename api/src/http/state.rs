@@ -18,6 +18,7 @@ use crate::audit_key;
 use crate::command_bus::CommandBus;
 use crate::erasure_sweep;
 use crate::hold_sweep;
+use crate::pictures::Pictures;
 use crate::refusals::Refusals;
 use crate::seat_views::SeatViews;
 use crate::settings::Settings;
@@ -44,6 +45,8 @@ pub struct AppState {
     pub cursors: Cursors,
     /// What was answered to requests that may be sent again.
     pub reservations: Reservations,
+    /// Pictures of events.
+    pub pictures: Pictures,
     /// What buyers were refused.
     pub refusals: Refusals,
     /// Who signs checkpoints of the log.
@@ -69,6 +72,7 @@ impl AppState {
         let cursors = Cursors::new(accounts.secrets());
         let reservations = Reservations::new(pool.clone(), accounts.secrets());
         let seats = SeatViews::new(pool.clone());
+        let pictures = Pictures::new(&settings.uploads);
         let notary = audit_key::notary(pool.clone(), &settings);
         Self {
             pool,
@@ -79,6 +83,7 @@ impl AppState {
             limits,
             cursors,
             reservations,
+            pictures,
             refusals: Refusals::default(),
             notary,
             verifying: Arc::default(),

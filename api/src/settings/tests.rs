@@ -32,6 +32,12 @@ fn a_bad_setting_is_named() {
         ("HOLD_TTL_SECS", "0"),
         ("HOLD_MAX_SECS", "599"),
         ("LOG_FORMAT", "xml"),
+        ("UPLOADS_URL", "pictures"),
+        ("UPLOADS_URL", "https://s3.example.org/bucket"),
+        ("UPLOADS_URL", "s3:///pictures"),
+        ("UPLOADS_URL", "s3://key@bucket"),
+        ("UPLOADS_URL", "s3://bucket?region=x"),
+        ("UPLOADS_URL", "file://elsewhere/folder"),
     ] {
         let error = read(&[(name, value)]).unwrap_err();
         assert_eq!(error.name, name, "{error}");
@@ -47,6 +53,45 @@ fn a_bad_setting_is_named() {
         read(&[("SEATLOG_ADMIN_PASSWORD", "x")]).unwrap_err().name,
         "SEATLOG_ADMIN_EMAIL"
     );
+}
+
+#[test]
+fn uploads_go_to_a_folder_or_to_a_bucket() {
+    let folder = |values: &[(&str, &str)]| match read(values).unwrap().uploads {
+        Uploads::Folder(folder) => folder,
+        Uploads::Bucket(_, prefix) => panic!("a bucket: {prefix}"),
+    };
+    assert_eq!(folder(&[]).to_str(), Some(".data/uploads"));
+    assert_eq!(
+        folder(&[("DATA_DIR", "/srv")]).to_str(),
+        Some("/srv/uploads")
+    );
+    let set = [("UPLOADS_URL", "file:///srv/pictures%20of%20events")];
+    assert_eq!(folder(&set).to_str(), Some("/srv/pictures of events"));
+    let bucket = [
+        ("UPLOADS_URL", "s3://pictures/of/events/"),
+        ("AWS_ACCESS_KEY_ID", "who"),
+        ("AWS_SECRET_ACCESS_KEY", "a-very-secret-text"),
+    ];
+    let settings = read(&bucket).unwrap();
+    let Uploads::Bucket(_, prefix) = &settings.uploads else {
+        panic!("no bucket");
+    };
+    assert_eq!(prefix.as_ref(), "of/events");
+    assert!(!format!("{settings:?}").contains("secret-text"));
+}
+
+#[test]
+fn what_is_wrong_with_a_bucket_is_named() {
+    for (name, value, named) in [
+        ("AWS_ENDPOINT_URL", "127.0.0.1:9000", "AWS_ENDPOINT_URL"),
+        ("AWS_ENDPOINT_URL", "ftp://x", "AWS_ENDPOINT_URL"),
+        ("AWS_ACCESS_KEY_ID", "who", "AWS_SECRET_ACCESS_KEY"),
+        ("AWS_SECRET_ACCESS_KEY", "hush", "AWS_ACCESS_KEY_ID"),
+    ] {
+        let error = read(&[("UPLOADS_URL", "s3://pictures"), (name, value)]).unwrap_err();
+        assert_eq!(error.name, named, "{error}");
+    }
 }
 
 #[test]

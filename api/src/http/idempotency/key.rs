@@ -96,7 +96,10 @@ impl Fingerprint {
             .uri()
             .path_and_query()
             .map_or("", |target| target.as_str());
-        let parts = [method, target.as_bytes(), body];
+        let media = request.mime_type().ok().flatten();
+        let boundary = media.as_ref().and_then(|media| media.get_param("boundary"));
+        let mut parts = vec![method, target.as_bytes()];
+        parts.extend(pieces(boundary.map(|boundary| boundary.as_str()), body));
         Self(keys.iter().map(|key| key.seal(&parts).to_vec()).collect())
     }
 
@@ -109,11 +112,43 @@ impl Fingerprint {
     }
 }
 
+/// The body in the pieces that count. Fields of a form stand between texts that whoever sends the
+/// same form again chooses anew, so these do not count.
+fn pieces<'a>(boundary: Option<&str>, body: &'a [u8]) -> Vec<&'a [u8]> {
+    let Some(boundary) = boundary.filter(|boundary| !boundary.is_empty()) else {
+        return vec![body];
+    };
+    let boundary = format!("--{boundary}");
+    let next = |rest: &[u8]| {
+        rest.windows(boundary.len())
+            .position(|at| at == boundary.as_bytes())
+    };
+    let (mut pieces, mut rest) = (Vec::new(), body);
+    while let Some(at) = next(rest) {
+        pieces.push(&rest[..at]);
+        rest = &rest[at + boundary.len()..];
+    }
+    pieces.push(rest);
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::http::header::{HeaderName, HeaderValue};
 
     use super::*;
+
+    #[test]
+    fn the_same_form_between_other_boundaries_has_the_same_pieces() {
+        let form = |boundary: &str, field: &str| {
+            format!("--{boundary}\r\n\r\n{field}\r\n--{boundary}--\r\n").into_bytes()
+        };
+        let (first, again, other) = (form("a7", "x"), form("b", "x"), form("a7", "y"));
+        assert_eq!(pieces(Some("a7"), &first), pieces(Some("b"), &again));
+        assert_ne!(pieces(Some("a7"), &first), pieces(Some("a7"), &other));
+        assert_eq!(pieces(None, &first), [first.as_slice()]);
+        assert_eq!(pieces(Some(""), &first), [first.as_slice()]);
+    }
 
     fn key(values: &[&[u8]]) -> Result<Option<Key>, Problem> {
         let mut headers = HeaderMap::new();

@@ -97,9 +97,10 @@ impl fmt::Display for Problem {
     /// The `detail`; never the cause of a fault of the server's own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BadJson(why) | Self::BadRequest(why) | Self::UnsupportedMedia(why) => {
-                f.write_str(why)
-            }
+            Self::BadJson(why)
+            | Self::BadRequest(why)
+            | Self::TooManyPixels(why)
+            | Self::UnsupportedMedia(why) => f.write_str(why),
             Self::MethodNotAllowed(allowed) => write!(f, "Allowed here: {}.", allowed.join(", ")),
             Self::EventHasBookings(n) => write!(f, "{n} confirmed bookings; cancel them first."),
             Self::SeatTaken(seats) => write!(f, "Taken: {}.", list(seats)),

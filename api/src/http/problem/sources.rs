@@ -15,7 +15,9 @@ use super::Problem;
 use crate::accounts::AccountError;
 use crate::command_bus::CommandError;
 use crate::event_store::LoadError;
+use crate::pictures::{PictureError, StoreError, Unusable};
 use crate::seat_views::{Unmade, ViewError};
+use crate::venue_templates::TemplateError;
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -192,6 +194,37 @@ impl From<AccountError> for Problem {
             AccountError::Busy(why) => Self::Busy(why),
             AccountError::Broken(why) => Self::Internal(anyhow::anyhow!(why)),
             AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<PictureError> for Problem {
+    fn from(error: PictureError) -> Self {
+        match error {
+            PictureError::Unusable(why @ Unusable::NoPicture(_)) => {
+                Self::UnsupportedMedia(why.to_string())
+            }
+            PictureError::Unusable(why @ Unusable::TooManyPixels) => {
+                Self::TooManyPixels(why.to_string())
+            }
+            PictureError::Busy => Self::Busy(error.to_string()),
+            PictureError::Store(error) => error.into(),
+            PictureError::Broken(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::Busy(format!("pictures: {error}"))
+    }
+}
+
+impl From<TemplateError> for Problem {
+    fn from(error: TemplateError) -> Self {
+        match error {
+            TemplateError::NameTaken => Self::field("name", error.to_string()),
+            TemplateError::Database(error) => error.into(),
         }
     }
 }
