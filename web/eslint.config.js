@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const features = ['account', 'admin', 'auth', 'events', 'seats', 'tickets'];
+const features = ['account', 'admin', 'auth', 'editor', 'events', 'seats', 'tickets'];
 
 /** A feature may import from `ui/` and `api/`, and from itself; never from another feature or from `app/`. */
 const featureBoundary = (feature) => ({

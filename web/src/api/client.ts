@@ -1,4 +1,4 @@
-import axios from 'axios';
+import axios, { type AxiosProgressEvent } from 'axios';
 import { learnTime } from './clock';
 import { rememberPosition, wantedPosition } from './position';
 import { problemOf } from './problem';
@@ -13,6 +13,7 @@ interface Request {
   data?: unknown;
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  onUploadProgress?: (progress: AxiosProgressEvent) => void;
 }
 
 /** The server's refusal to serve a token that it no longer accepts is worth one renewal, never two. */
@@ -58,5 +59,15 @@ export function command<Answer>(
     url,
     data: body,
     ...(idempotencyKey !== undefined && { headers: { 'Idempotency-Key': idempotencyKey } }),
+  });
+}
+
+/** Sends a file, and says how much of it is sent, from 0 to 1. */
+export function upload<Answer>(url: string, file: Blob, onProgress: (share: number) => void, signal: AbortSignal): Promise<Answer> {
+  const data = new FormData();
+  data.append('file', file);
+  return send<Answer>({
+    method: 'post', url, data, signal,
+    onUploadProgress: ({ loaded, total }) => onProgress(total ? loaded / total : 0),
   });
 }

@@ -2007,6 +2007,13 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /** @description One row of a reserved section. */
+        Gap: { after: number; width: number };
+        Layout: { x: number; y: number; rotation?: number; curve?: number };
+        UploadedImage: { image_url: string };
+        TemplateInput: { name: string; currency: string; seating: components['schemas']['Seating'] };
+        VenueTemplate: { id: string; name: string; currency: string; capacity: number; created_at: string };
+        VenueTemplateList: { items: components['schemas']['VenueTemplate'][]; next_cursor: string | null };
+        VenueTemplatePlan: components['schemas']['VenueTemplate'] & { seating: components['schemas']['Seating'] };
         Row: {
             /**
              * @description The second part of its seats' names: letters, digits, `_` or `.`, at most 16.
@@ -2014,6 +2021,7 @@ export interface components {
              */
             label: string;
             /** @description How many seats (then numbered from 1), or their labels from left to right. */
+            gaps?: components['schemas']['Gap'][];
             seats: components["schemas"]["RowSeats"];
         };
         /** @description The seats of a row, from left to right. */
@@ -2163,6 +2171,7 @@ export interface components {
              */
             id: string;
             /** @description Rows of seats, or places. */
+            layout?: components['schemas']['Layout'];
             kind: components["schemas"]["SectionKind"];
             /**
              * @description What buyers call it.

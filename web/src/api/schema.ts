@@ -37,7 +37,12 @@ export type Section = Schemas['Section'];
 export type SessionEntry = Schemas['Session'];
 export type SessionList = Schemas['SessionList'];
 export type SummaryReport = Schemas['SummaryReport'];
+export type TemplateInput = Schemas['TemplateInput'];
+export type UploadedImage = Schemas['UploadedImage'];
 export type User = Schemas['User'];
 export type UserEnvelope = Schemas['UserEnvelope'];
+export type VenueTemplate = Schemas['VenueTemplate'];
+export type VenueTemplateList = Schemas['VenueTemplateList'];
+export type VenueTemplatePlan = Schemas['VenueTemplatePlan'];
 
 export type Role = User['role'];

@@ -3,6 +3,7 @@
 import type { Messages } from '@lingui/core';
 import type account from './en/account.json';
 import type admin from './en/admin.json';
+import type editor from './en/editor.json';
 import type events from './en/events.json';
 import type seats from './en/seats.json';
 import type shell from './en/shell.json';
@@ -16,6 +17,7 @@ interface Texts {
   tickets: typeof tickets;
   account: typeof account;
   admin: typeof admin;
+  editor: typeof editor;
 }
 
 /** A part of the program with texts of its own; `shell` is what stands around every page. */
