@@ -12,7 +12,7 @@ use crate::program::{self, Database, Failure};
 use crate::settings::{Settings, Source, TABLE};
 use crate::tasks::what_if::{self, PriceList, Question};
 use crate::tasks::{evidence, replay};
-use crate::{rebuilding, serve, tasks};
+use crate::{backup, rebuilding, serve, tasks};
 
 /// Event-sourced ticket booking: sells seats, never one twice.
 #[derive(Debug, Parser)]
@@ -37,6 +37,23 @@ enum Command {
     Migrate,
     /// Fill an empty system with demo events and accounts, and print the accounts.
     Demo,
+    /// Write everything that cannot be made anew into a folder, while the program runs.
+    Backup {
+        /// A folder that is new or empty.
+        folder: PathBuf,
+        /// Also the secrets that were generated into DATA_DIR.
+        #[arg(long)]
+        with_secrets: bool,
+    },
+    /// Put a backup into a database that has nothing in it, and verify it; the program must not run.
+    Restore {
+        /// The folder that `seatlog backup` has written.
+        folder: PathBuf,
+        /// Send the mails that had not been sent when the backup was made. Right where what it was
+        /// made of has not sent a mail since; otherwise they may come twice.
+        #[arg(long)]
+        send_mails: bool,
+    },
     /// Manage admins.
     Admin {
         #[command(subcommand)]
@@ -77,8 +94,7 @@ enum ProjectionsCommand {
     /// Every read model: how far it is, how far behind the log, and whether it runs.
     List,
     /// Build read models anew from the log, beside those in use and while bookings go on; ends when
-    /// they are in use. A program that runs on a private PostgreSQL is asked over HTTP instead:
-    /// POST /api/v1/admin/projections/NAME/rebuild.
+    /// they are in use.
     Rebuild {
         /// Their names, as `projections list` shows them.
         #[arg(required = true)]
@@ -200,8 +216,15 @@ pub fn run() -> ExitCode {
 async fn execute(command: Command, settings: Settings) -> Result<(), Failure> {
     match command {
         Command::Serve { roles, demo } => serve::serve(settings, &roles, demo).await,
-        Command::Migrate => Database::open(&settings).await?.close().await,
+        Command::Migrate => Database::join(&settings).await?.close().await,
         Command::Demo => tasks::demo(&settings).await,
+        Command::Backup {
+            folder,
+            with_secrets,
+        } => backup::write(settings, &folder, with_secrets).await,
+        Command::Restore { folder, send_mails } => {
+            backup::restore(settings, &folder, send_mails).await
+        }
         Command::Admin {
             command: AdminCommand::Create { email, name, .. },
         } => {

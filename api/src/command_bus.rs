@@ -6,6 +6,7 @@
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::EventId;
@@ -67,8 +68,9 @@ impl CommandBus {
         order: (EventCommand, Origin),
     ) -> JoinHandle<Result<Executed, CommandError>> {
         let (node, engine) = (node.clone(), self.engine.clone());
-        self.runtime
-            .spawn(async move { node.execute(&engine, event, order).await })
+        let find = async move { node.execute(&engine, event, order).await };
+        // Log lines on the way name the request.
+        self.runtime.spawn(find.in_current_span())
     }
 
     /// Keeps the leases of this node and answers other nodes. From `leave` on it owns nothing,
@@ -76,6 +78,22 @@ impl CommandBus {
     pub async fn keep_up(&self, leave: CancellationToken, stop: CancellationToken) {
         if let Ownership::Node(node) = &self.ownership {
             node.keep_up(&self.engine, leave, stop).await;
+        }
+    }
+
+    /// Whether Redis answers, if this node is one of several.
+    pub fn redis_answers(&self) -> Option<bool> {
+        match &self.ownership {
+            Ownership::Node(node) => Some(node.redis_answers()),
+            Ownership::Sole | Ownership::Guest => None,
+        }
+    }
+
+    /// Whether other nodes can be asked over NATS, if there is one.
+    pub fn nats_is_connected(&self) -> Option<bool> {
+        match &self.ownership {
+            Ownership::Node(node) => node.nats_is_connected(),
+            Ownership::Sole | Ownership::Guest => None,
         }
     }
 

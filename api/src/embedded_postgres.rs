@@ -2,15 +2,17 @@
 //!
 //! The server is a child of this process. It keeps its files in the data
 //! directory, can be reached from this machine only and with a generated
-//! password, and syncs every commit to disk. It never outlives the program:
-//! [`EmbeddedPostgres::stop`] ends it in order, and the kernel ends it when the
-//! program is killed.
+//! password, and syncs every commit to disk. One that is killed is started
+//! again. It never outlives the program: [`EmbeddedPostgres::stop`] ends it in
+//! order, and the kernel ends it when the program is killed.
 
 mod account;
+mod beside;
 mod binaries;
 mod child;
 mod cluster;
 mod error;
+mod keeper;
 mod lock;
 mod orphan;
 mod place;
@@ -26,14 +28,16 @@ pub use error::EmbeddedError;
 use place::Place;
 use server::Server;
 
+/// How often the server ended although nobody told it to.
+pub const RESTARTS: &str = "seatlog_private_postgres_restarts_total";
+
 /// A running private PostgreSQL server.
 #[derive(Debug)]
 pub struct EmbeddedPostgres {
+    /// Has the lock of the data directory until its process has ended, so that
+    /// two servers never meet in one folder.
     server: Server,
     notice: Option<String>,
-    /// Released only after the server has ended, so that two servers never
-    /// meet in one folder.
-    _lock: File,
 }
 
 impl EmbeddedPostgres {
@@ -44,15 +48,26 @@ impl EmbeddedPostgres {
         let prepared = tokio::task::spawn_blocking(move || prepare(data_dir));
         let (cluster, notice, lock) = prepared.await.map_err(std::io::Error::other)??;
         Ok(Self {
-            server: Server::start(cluster).await?,
+            server: Server::start(cluster, lock).await?,
             notice,
-            _lock: lock,
         })
     }
 
     /// Where to connect: a `postgres://` address with the password in it.
     pub fn url(&self) -> &str {
         self.server.url()
+    }
+
+    /// Where the server of another program is, which has this data directory: for a command that
+    /// [`EmbeddedPostgres::start`] told so.
+    ///
+    /// # Errors
+    /// The server is not ready, or its password cannot be read.
+    pub fn beside(data_dir: &Path) -> Result<String, EmbeddedError> {
+        let data_dir = data_dir
+            .canonicalize()
+            .map_err(EmbeddedError::at(data_dir))?;
+        beside::url(&data_dir)
     }
 
     /// The line to show when the database is not in the data directory.

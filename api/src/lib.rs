@@ -13,6 +13,7 @@ pub mod engine;
 pub mod ownership;
 
 pub mod command_bus;
+pub mod health;
 pub mod hold_sweep;
 pub mod refusals;
 
@@ -27,6 +28,7 @@ pub mod venue_templates;
 
 pub mod http;
 
+pub mod backup;
 pub mod demo;
 pub mod open_files;
 pub mod program;

@@ -4,7 +4,7 @@
 //! and nothing is decided twice. Its lease stands in Redis (`lease_store.rs`), is looked up locally
 //! for each command (`table.rs`, `leases.rs`), is renewed while it is used and ends by itself when
 //! the node dies. Other nodes have the owner execute their commands, over NATS (`forwarding.rs`,
-//! `answering.rs`), so a lease stays where it is.
+//! `answering.rs`), so a lease stays where it is. What they say is sealed (`seal.rs`).
 //!
 //! A lease only saves work. Redis may lose it, grant it twice or be away, the owner may be cut off
 //! or stand still: what makes a wrong answer impossible is the log's primary key, on which every
@@ -19,6 +19,8 @@ mod lease_store;
 mod leases;
 mod message;
 mod table;
+
+pub mod seal;
 
 use std::fmt;
 use std::sync::Arc;
@@ -42,6 +44,7 @@ use forwarding::{Forwarding, Unanswered};
 use lease_store::LeaseStore;
 use leases::Leases;
 use message::Order;
+use seal::Sealer;
 
 /// How long a lease lives that is not renewed: as long as others wait when its node dies.
 pub const LEASE_LIFE: Duration = Duration::from_secs(3);
@@ -101,21 +104,21 @@ struct Nats {
 }
 
 impl Node {
-    /// A new node that keeps its leases in a Redis and talks to others over a NATS. Without NATS,
-    /// commands about an event that another node owns are decided on the log.
+    /// A new node that keeps its leases in a Redis and talks to others over a NATS, sealed. Without
+    /// NATS, commands about an event that another node owns are decided on the log.
     ///
     /// # Errors
     /// The address of Redis makes no sense.
     pub fn new(
         redis_url: &str,
-        nats: Option<async_nats::Client>,
+        nats: Option<(async_nats::Client, Sealer)>,
         lease_life: Duration,
     ) -> RedisResult<Self> {
         let id = NodeId(Uuid::now_v7());
         let leases = Arc::new(Leases::new(id, lease_life, LeaseStore::open(redis_url)?));
-        let nats = nats.map(|client| Nats {
-            forwarding: Arc::new(Forwarding::new(client.clone())),
-            answering: Arc::new(Answering::new(id, client, Arc::clone(&leases))),
+        let nats = nats.map(|(client, sealer)| Nats {
+            forwarding: Arc::new(Forwarding::new(client.clone(), sealer.clone())),
+            answering: Arc::new(Answering::new(id, client, sealer, Arc::clone(&leases))),
         });
         Ok(Self { leases, nats })
     }
@@ -169,6 +172,17 @@ impl Node {
             None if !self.is_reachable() => Place::Unknown,
             None => self.leases.place(event).await,
         }
+    }
+
+    /// Whether Redis did answer when it was last asked.
+    pub(crate) fn redis_answers(&self) -> bool {
+        !self.leases.is_away()
+    }
+
+    /// Whether there is a connection to NATS; nothing where there is no NATS.
+    pub(crate) fn nats_is_connected(&self) -> Option<bool> {
+        let connected = |nats: &Nats| nats.forwarding.is_connected();
+        self.nats.as_ref().map(connected)
     }
 
     fn is_reachable(&self) -> bool {

@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::accounts::secrets::Secrets;
 use crate::accounts::{AccountError, Accounts, LoginLimits};
-use crate::embedded_postgres::EmbeddedPostgres;
+use crate::embedded_postgres::{EmbeddedError, EmbeddedPostgres};
 use crate::schema::MIGRATOR;
 use crate::settings::{BadSetting, LogFormat, Secret, Settings};
 
@@ -137,16 +137,52 @@ impl Database {
     /// # Errors
     /// The database cannot be started or reached, or a migration fails.
     pub async fn open(settings: &Settings) -> Result<Self, Failure> {
+        let database = Self::bare(settings).await?;
+        database.migrated().await
+    }
+
+    /// The same for a command that does one thing and ends: where a program runs on the private
+    /// PostgreSQL already, that program's server is used, and goes on afterwards.
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    pub async fn join(settings: &Settings) -> Result<Self, Failure> {
+        if settings.database_url.is_some() {
+            return Self::open(settings).await;
+        }
+        let database = match start_private(settings).await {
+            Err(EmbeddedError::InUse { .. }) => {
+                let url = Secret::new(EmbeddedPostgres::beside(&settings.data_dir)?);
+                Self::connect(settings, url, None).await?
+            }
+            private => {
+                let private = private?;
+                Self::connect(settings, Secret::new(private.url()), Some(private)).await?
+            }
+        };
+        database.migrated().await
+    }
+
+    /// The database as it is, perhaps without any table.
+    ///
+    /// # Errors
+    /// The database cannot be started or reached.
+    pub(crate) async fn bare(settings: &Settings) -> Result<Self, Failure> {
         let (url, private) = match &settings.database_url {
             Some(url) => (url.clone(), None),
             None => {
-                let private = EmbeddedPostgres::start(&settings.data_dir).await?;
-                if let Some(notice) = private.notice() {
-                    eprintln!("{notice}");
-                }
+                let private = start_private(settings).await?;
                 (Secret::new(private.url()), Some(private))
             }
         };
+        Self::connect(settings, url, private).await
+    }
+
+    async fn connect(
+        settings: &Settings,
+        url: Secret,
+        private: Option<EmbeddedPostgres>,
+    ) -> Result<Self, Failure> {
         // One connection by itself first: a pool would only say that time is up.
         let reach = |error: sqlx::Error| {
             let what = match &settings.database_url {
@@ -164,9 +200,13 @@ impl Database {
             .max_connections(CONNECTIONS)
             .acquire_timeout(CONNECT_TIME);
         let pool = options.connect(url.expose()).await.map_err(reach)?;
-        let migrated = MIGRATOR.run(&pool).await;
-        migrated.map_err(|error| Failure::new(format!("the tables cannot be made: {error}")))?;
         Ok(Self { pool, url, private })
+    }
+
+    async fn migrated(self) -> Result<Self, Failure> {
+        let migrated = MIGRATOR.run(&self.pool).await;
+        migrated.map_err(|error| Failure::new(format!("the tables cannot be made: {error}")))?;
+        Ok(self)
     }
 
     /// Closes the connections, and stops the private PostgreSQL.
@@ -180,6 +220,14 @@ impl Database {
             None => Ok(()),
         }
     }
+}
+
+async fn start_private(settings: &Settings) -> Result<EmbeddedPostgres, EmbeddedError> {
+    let private = EmbeddedPostgres::start(&settings.data_dir).await?;
+    if let Some(notice) = private.notice() {
+        eprintln!("{notice}");
+    }
+    Ok(private)
 }
 
 /// The secrets that tokens are signed with: as set, or generated once into the data directory.

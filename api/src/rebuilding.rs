@@ -21,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub async fn rebuild(settings: &Settings, names: &[String]) -> Result<(), Failure> {
     let models = names.iter().map(|name| rebuild::model(name));
     let models: Vec<_> = models.collect::<Result<_, _>>().map_err(Failure::setting)?;
-    let database = Database::open(settings).await?;
+    let database = Database::join(settings).await?;
     let stop = CancellationToken::new();
     for model in &models {
         rebuild::request(&database.pool, *model).await?;

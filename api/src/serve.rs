@@ -20,9 +20,11 @@ use crate::cli::Role;
 use crate::command_bus::CommandBus;
 use crate::demo;
 use crate::engine::{Engine, Limits};
+use crate::health::Health;
 use crate::http;
 use crate::http::state::AppState;
 use crate::open_files;
+use crate::ownership::seal::Sealer;
 use crate::ownership::{LEASE_LIFE, Node, Ownership};
 use crate::pictures::Pictures;
 use crate::program::{Database, Failure, open_accounts};
@@ -35,6 +37,8 @@ use crate::sole_writer::Admission;
 /// A part cannot start, or stops by itself.
 pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(), Failure> {
     let stop = stop_on_signal()?;
+    // Before anything is measured.
+    http::metrics::recorder();
     if roles.contains(&Role::Api) {
         open_files::raise_limit();
     }
@@ -44,10 +48,7 @@ pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(),
         false => None,
     };
     let notifier = notifier.transpose().map_err(Failure::setting)?;
-    let listener = match roles.contains(&Role::Api) {
-        true => Some(listen(&settings)?),
-        false => None,
-    };
+    let listener = listen(&settings, roles)?;
     if roles.contains(&Role::Api) {
         check_uploads(&settings).await?;
     }
@@ -65,6 +66,13 @@ pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(),
     };
     let closed = database.close().await;
     served.and(closed)
+}
+
+/// Where requests come in, and what is done before the first one.
+struct Door {
+    listener: TcpListener,
+    nats: Option<async_nats::Client>,
+    demo: bool,
 }
 
 /// Everything that runs, and what it runs on.
@@ -86,6 +94,7 @@ impl Parts<'_> {
         let nats = self.nats("seatlog").await?;
         let background = CancellationToken::new();
         let mut tasks = JoinSet::new();
+        tasks.spawn(http::metrics::keep_up(background.clone()));
         if roles.contains(&Role::Projections) {
             tasks.spawn(runner::run(pool.clone(), background.clone()));
             let notary = audit_key::notary(pool.clone(), &self.settings);
@@ -96,10 +105,18 @@ impl Parts<'_> {
         }
         if let Some(settings) = notifier {
             let notifier = Notifier::new(pool.clone(), settings);
-            tasks.spawn(notifier.run(nats, background.clone()));
+            tasks.spawn(notifier.run(nats.clone(), background.clone()));
         }
         let done = match listener {
-            Some(listener) => self.answer(listener, demo, &mut tasks, &background).await,
+            Some(listener) if roles.contains(&Role::Api) => {
+                let door = Door {
+                    listener,
+                    nats,
+                    demo,
+                };
+                self.answer(door, &mut tasks, &background).await
+            }
+            Some(listener) => self.answer_probes(listener, nats).await,
             None => {
                 self.stop.cancelled().await;
                 Ok(())
@@ -113,8 +130,7 @@ impl Parts<'_> {
     /// Takes requests until told to stop; returns when the last one is answered.
     async fn answer(
         &self,
-        listener: TcpListener,
-        demo: bool,
+        door: Door,
         tasks: &mut JoinSet<()>,
         background: &CancellationToken,
     ) -> Result<(), Failure> {
@@ -124,24 +140,25 @@ impl Parts<'_> {
         let accounts = open_accounts(settings, self.database).await?;
         let bus = CommandBus::new(
             Engine::start(pool.clone(), Limits::default()),
-            self.ownership().await?,
+            self.ownership(&accounts).await?,
         );
-        self.first_data(&accounts, &bus, demo).await?;
+        self.first_data(&accounts, &bus, door.demo).await?;
 
         let draining = CancellationToken::new();
-        let state = AppState::new(
+        let mut state = AppState::new(
             pool.clone(),
             bus.clone(),
             accounts,
             settings.clone(),
             draining.clone(),
         );
+        state.health = state.health.with_nats(door.nats);
         let (kept, until) = (state.clone(), background.clone());
         tasks.spawn(async move { kept.keep_up(until).await });
         let (kept, leave, until) = (state.bus.clone(), draining.clone(), background.clone());
         tasks.spawn(async move { kept.keep_up(leave, until).await });
-        let address = listener.local_addr()?;
-        let server = http::server(listener, state)?;
+        let address = door.listener.local_addr()?;
+        let server = http::server(door.listener, state)?;
         let handle = server.handle();
         let server = tokio::spawn(server);
         println!(
@@ -158,6 +175,23 @@ impl Parts<'_> {
         server.await.map_err(Failure::new)??;
         bus.stop().await;
         done
+    }
+
+    /// Tells how the process is, and nothing else, until told to stop.
+    async fn answer_probes(
+        &self,
+        listener: TcpListener,
+        nats: Option<async_nats::Client>,
+    ) -> Result<(), Failure> {
+        let health = Health::new(self.database.pool.clone(), self.stop.clone()).with_nats(nats);
+        let address = listener.local_addr()?;
+        let server = http::probes::server(listener, health)?;
+        let handle = server.handle();
+        let server = tokio::spawn(server);
+        println!("Seatlog works without a door; probes are answered (listening on {address})");
+        self.stop.cancelled().await;
+        handle.stop(true).await;
+        Ok(server.await.map_err(Failure::new)??)
     }
 
     async fn first_data(
@@ -184,12 +218,13 @@ impl Parts<'_> {
     }
 
     /// How this node shares the events with others: by leases, if Redis is set.
-    async fn ownership(&self) -> Result<Ownership, Failure> {
+    async fn ownership(&self, accounts: &Accounts) -> Result<Ownership, Failure> {
         let Some(url) = &self.settings.redis_url else {
             return Ok(Ownership::Sole);
         };
         // Not the connection of the relay: commands do not queue behind facts.
         let nats = self.nats("seatlog commands").await?;
+        let nats = nats.map(|client| (client, Sealer::new(accounts.secrets())));
         let node = Node::new(url.expose(), nats, LEASE_LIFE);
         let node = node.map_err(|error| BadSetting::new("REDIS_URL", error))?;
         Ok(Ownership::Node(node))
@@ -210,10 +245,20 @@ impl Parts<'_> {
     }
 }
 
-fn listen(settings: &Settings) -> Result<TcpListener, Failure> {
+/// Where requests are taken, or probes alone. Several processes on one machine may have the same
+/// address set, of which only those with a door must have it.
+fn listen(settings: &Settings, roles: &[Role]) -> Result<Option<TcpListener>, Failure> {
     let bind = settings.bind;
-    TcpListener::bind(bind)
-        .map_err(|error| BadSetting::new("BIND", format!("{bind}: {error}")).into())
+    match TcpListener::bind(bind) {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if roles.contains(&Role::Api) => {
+            Err(BadSetting::new("BIND", format!("{bind}: {error}")).into())
+        }
+        Err(error) => {
+            tracing::warn!(%bind, %error, "nobody can ask how this process is: BIND is not to be had");
+            Ok(None)
+        }
+    }
 }
 
 /// A place for pictures that was set and refuses stops the start. One that does not answer now may do
@@ -233,7 +278,8 @@ async fn check_uploads(settings: &Settings) -> Result<(), Failure> {
     }
 }
 
-fn notifier_settings(settings: &Settings) -> NotifierSettings {
+/// What the notifier is told.
+pub(crate) fn notifier_settings(settings: &Settings) -> NotifierSettings {
     NotifierSettings {
         smtp_url: settings
             .smtp_url

@@ -24,7 +24,7 @@ use crate::settings::Settings;
 /// # Errors
 /// The database fails.
 pub async fn demo(settings: &Settings) -> Result<(), Failure> {
-    let database = Database::open(settings).await?;
+    let database = Database::join(settings).await?;
     let engine = Engine::start(database.pool.clone(), Limits::default());
     // A program may run on the same database.
     let bus = CommandBus::new(engine, Ownership::Guest);
@@ -45,7 +45,7 @@ pub async fn create_admin(
     name: &str,
     password: &str,
 ) -> Result<(), Failure> {
-    let database = Database::open(settings).await?;
+    let database = Database::join(settings).await?;
     let accounts = open_accounts(settings, &database).await?;
     let registration = Registration {
         email: email.to_owned(),
@@ -66,7 +66,7 @@ pub async fn create_admin(
 /// # Errors
 /// The database fails.
 pub async fn list_projections(settings: &Settings) -> Result<(), Failure> {
-    let database = Database::open(settings).await?;
+    let database = Database::join(settings).await?;
     let projections = checkpoints::list(&database.pool).await;
     database.close().await?;
     println!(

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use seatlog::embedded_postgres::{EmbeddedError, EmbeddedPostgres};
 use sqlx::{Connection, PgConnection};
@@ -162,6 +163,70 @@ async fn a_killed_program_takes_its_server_along_and_loses_nothing() {
     assert_eq!(ask(next.url(), "SELECT answer FROM kept").await, "yes");
     next.stop().await.unwrap();
     assert_eq!(processes_in(dir.path()), Vec::<PathBuf>::new());
+}
+
+/// Asks until there is an answer: for as long as it takes to start a server.
+async fn ask_until_answered(url: &str, sql: &str) -> String {
+    let deadline = Instant::now() + Duration::from_secs(180);
+    loop {
+        match PgConnection::connect(url).await {
+            Ok(mut connection) => {
+                return sqlx::query_scalar(sql)
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap();
+            }
+            Err(error) => assert!(Instant::now() < deadline, "{error}"),
+        }
+    }
+}
+
+/// Kills the server as the kernel does when memory runs out.
+async fn kill_server(home: &Path, url: &str) {
+    let note = fs::read_to_string(home.join("postgresql/cluster/postmaster.pid")).unwrap();
+    let process = note.lines().next().unwrap().to_owned();
+    // Its end is seen by whoever is connected.
+    let mut witness = PgConnection::connect(url).await.unwrap();
+    let killed = Command::new("kill").args(["-KILL", &process]).status();
+    assert!(killed.unwrap().success());
+    while witness.ping().await.is_ok() {}
+}
+
+#[tokio::test]
+async fn a_server_that_is_killed_is_started_again_under_the_same_address() {
+    for deep in [false, true] {
+        let dir = data_dir();
+        let home = match deep {
+            false => dir.path().to_owned(),
+            true => dir.path().join("a".repeat(100)),
+        };
+        let postgres = EmbeddedPostgres::start(&home).await.unwrap();
+        let mut connection = PgConnection::connect(postgres.url()).await.unwrap();
+        sqlx::query("CREATE TABLE kept AS SELECT 'yes' AS answer")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        for _ in 0..2 {
+            kill_server(&home, postgres.url()).await;
+            let kept = ask_until_answered(postgres.url(), "SELECT answer FROM kept").await;
+            assert_eq!(kept, "yes");
+        }
+        postgres.stop().await.unwrap();
+        assert_eq!(processes_in(dir.path()), Vec::<PathBuf>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_command_beside_the_program_finds_its_server_wherever_it_listens() {
+    let dir = data_dir();
+    for home in [dir.path().join("near"), dir.path().join("a".repeat(100))] {
+        let postgres = EmbeddedPostgres::start(&home).await.unwrap();
+        let found = EmbeddedPostgres::beside(&home).unwrap();
+        assert_eq!(ask(&found, "SELECT 'the same'").await, "the same");
+        postgres.stop().await.unwrap();
+        let gone = EmbeddedPostgres::beside(&home).unwrap_err();
+        assert!(matches!(gone, EmbeddedError::NotYet { .. }), "{gone}");
+    }
 }
 
 #[tokio::test]

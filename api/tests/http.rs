@@ -17,6 +17,8 @@ mod audit;
 mod bad_holds;
 #[path = "http/bad_input.rs"]
 mod bad_input;
+#[path = "http/bad_shapes.rs"]
+mod bad_shapes;
 #[path = "http/bad_wishes.rs"]
 mod bad_wishes;
 #[path = "http/blocks.rs"]
@@ -37,14 +39,20 @@ mod evidence;
 mod forgetting;
 #[path = "http/frame.rs"]
 mod frame;
+#[path = "http/greed.rs"]
+mod greed;
 #[path = "http/holds.rs"]
 mod holds;
+#[path = "http/injections.rs"]
+mod injections;
 #[path = "http/keys.rs"]
 mod keys;
 #[path = "http/live_seats.rs"]
 mod live_seats;
 #[path = "http/mails.rs"]
 mod mails;
+#[path = "http/other_sites.rs"]
+mod other_sites;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/positions.rs"]
@@ -61,6 +69,8 @@ mod reports;
 mod returning_listeners;
 #[path = "http/roles.rs"]
 mod roles;
+#[path = "http/rude_clients.rs"]
+mod rude_clients;
 #[path = "http/seat_commands.rs"]
 mod seat_commands;
 #[path = "http/seats.rs"]

@@ -6,6 +6,8 @@
     reason = "the test servers are named by the environment"
 )]
 
+#[path = "journey/backup.rs"]
+mod backup;
 #[path = "journey/client.rs"]
 mod client;
 #[path = "journey/evidence.rs"]
@@ -16,6 +18,8 @@ mod lifecycle;
 mod listeners;
 #[path = "journey/nats.rs"]
 mod nats;
+#[path = "journey/operations.rs"]
+mod operations;
 #[path = "journey/program.rs"]
 mod program;
 #[path = "journey/race.rs"]

@@ -9,6 +9,8 @@ mod door;
 mod admin_users;
 #[path = "protection/erasure.rs"]
 mod erasure;
+#[path = "protection/forged_tokens.rs"]
+mod forged_tokens;
 #[path = "protection/hang_ups.rs"]
 mod hang_ups;
 #[path = "protection/idempotency.rs"]

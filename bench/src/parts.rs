@@ -16,6 +16,7 @@ mod pgbench;
 mod projectors;
 mod proofs;
 mod rebuilds;
+mod reports;
 mod stock;
 mod takeover;
 mod two_nodes;
@@ -66,6 +67,8 @@ pub(crate) enum Part {
     Rebuilds,
     /// How soon a booking is in every read model.
     Visible,
+    /// Reports on a million bookings: now, as of the past, and as a file.
+    Reports,
     /// A reader that follows a million facts while others write.
     Proofs,
 }
@@ -116,6 +119,9 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     }
     if bench.wants(Part::Visible) {
         visible::run(bench).await?;
+    }
+    if bench.wants(Part::Reports) {
+        reports::run(bench).await?;
     }
     if bench.wants(Part::Verify) {
         evidence::verifying(bench).await?;

@@ -64,6 +64,10 @@ const TARGETS: &[Target] = &[
     Target { what: "bookings meanwhile against bookings before", of: Median("rebuild/during"), by: Some("rebuild/before"), wanted: AtLeast(0.8) },
     Target { what: "committed until visible, now and then, p99 ms", of: P99("visible/10"), by: None, wanted: AtMost(50.0) },
     Target { what: "committed until visible, 200 a second, p99 ms", of: P99("visible/200"), by: None, wanted: AtMost(50.0) },
+    Target { what: "each report on a million bookings now, slowest p99 ms", of: Median("reports/now"), by: None, wanted: AtMost(10.0) },
+    Target { what: "any report as of a random time, slowest p99 ms", of: Median("reports/then"), by: None, wanted: AtMost(300.0) },
+    Target { what: "CSV of a million rows, rows/s", of: Median("csv/rows"), by: None, wanted: AtLeast(100_000.0) },
+    Target { what: "memory that the server took for it, MB", of: Median("csv/memory"), by: None, wanted: AtMost(64.0) },
 ];
 
 /// What was reached of the targets whose figures were measured in this run.

@@ -25,6 +25,7 @@ mod sender;
 
 pub mod erasure;
 pub mod mails;
+pub mod restored;
 
 mod gauges;
 mod notifier;

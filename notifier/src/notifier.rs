@@ -14,7 +14,7 @@ use crate::enqueue::{EnqueueError, Scribe};
 use crate::erasure::{self, ForgetError};
 use crate::feed::FactStream;
 use crate::feed::jetstream::Subscriber;
-use crate::feed::walk::{FEED, SWEEPER};
+use crate::feed::walk::{self, FEED, SWEEPER};
 use crate::gauges;
 use crate::occasion::Descriptions;
 use crate::sender::Sender;
@@ -117,6 +117,18 @@ impl Notifier {
         FEED.run(&self.pool, &self.scribe(), Utc::now()).await?;
         self.send_due(Utc::now()).await?;
         Ok(())
+    }
+
+    /// Writes the mails of all facts in the log that have none yet, and sends none; returns how
+    /// many.
+    ///
+    /// # Errors
+    /// The database failed, or a mail could not be composed.
+    pub async fn write_all(&self, now: DateTime<Utc>) -> Result<u64, NotifierError> {
+        walk::level(&self.pool).await?;
+        let written = FEED.run(&self.pool, &self.scribe(), now).await?;
+        walk::level(&self.pool).await?;
+        Ok(written)
     }
 
     /// Writes the mails of facts; returns how many. A fact whose mails are written is passed over.

@@ -33,6 +33,16 @@ pub(crate) struct Claimed {
     pub(crate) failures: i32,
     pub(crate) unknown_outcomes: i32,
     pub(crate) give_up_at: DateTime<Utc>,
+    /// The request that led to the fact that the mail tells of, as the metadata of that have it.
+    pub(crate) correlation_id: Option<String>,
+}
+
+impl Claimed {
+    /// The id of the request; the log has none that is no UUID.
+    pub(crate) fn request_id(&self) -> Option<Uuid> {
+        let id = self.correlation_id.as_deref()?;
+        Uuid::try_parse(id).ok()
+    }
 }
 
 /// Takes the mail that has been due longest. Mails that others are taking are passed over.
@@ -48,7 +58,9 @@ pub(crate) async fn claim(
             ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
         )
         RETURNING id, to_address, to_name, message_id, subject, text, html, ics, created_at,
-            attempts, failures, unknown_outcomes, give_up_at";
+            attempts, failures, unknown_outcomes, give_up_at,
+            (SELECT metadata ->> 'correlation_id' FROM events
+             WHERE events.position = mails.position) AS correlation_id";
     sqlx::query_as(sql)
         .bind(now)
         .bind(now + LEASE)

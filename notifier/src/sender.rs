@@ -66,7 +66,13 @@ impl<'a> Sender<'a> {
         let verdict = Verdict::of(outcome, mail, now, rand::random());
         let label = verdict.label();
         metrics::counter!("seatlog_mail_attempts_total", "outcome" => label).increment(1);
-        tracing::info!(mail.id = %mail.id, mail.outcome = label, mail.attempts = mail.attempts, "mail");
+        tracing::info!(
+            mail.id = %mail.id,
+            mail.outcome = label,
+            mail.attempts = mail.attempts,
+            request.id = mail.request_id().map(tracing::field::display),
+            "mail"
+        );
         self.record(mail, &verdict, now).await
     }
 

@@ -1,6 +1,7 @@
 //! Reading the log: all facts of all streams, in the order of their positions.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
@@ -70,6 +71,29 @@ pub async fn read_after(
     let rows = sqlx::query(&sql)
         .bind(after)
         .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(decode).collect()
+}
+
+/// The facts of some kinds in a range of positions, of one event or of all, in order.
+pub(crate) async fn read_kinds(
+    db: impl PgExecutor<'_>,
+    positions: RangeInclusive<Position>,
+    kinds: &[&str],
+    event: Option<EventId>,
+) -> Result<Vec<RecordedFact>, LogError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM events
+         WHERE position BETWEEN $1 AND $2 AND event_type = ANY($3)
+           AND ($4::text IS NULL OR aggregate_id = $4)
+         ORDER BY position"
+    );
+    let rows = sqlx::query(&sql)
+        .bind(positions.start())
+        .bind(positions.end())
+        .bind(kinds)
+        .bind(event.map(|event| event.to_string()))
         .fetch_all(db)
         .await?;
     rows.iter().map(decode).collect()

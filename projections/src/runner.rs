@@ -14,7 +14,7 @@ use crate::log_feed::{self, LogFeed};
 use crate::projector::{self, Advance, AdvanceError, BATCH, Halt, Projector, advance};
 use crate::recent_facts::RecentFacts;
 use crate::seal::sealer;
-use crate::{checkpoints, log, rebuild};
+use crate::{checkpoints, rebuild};
 
 /// The least time between two looks at the log, for facts to come together: an on-sale appends a
 /// hundred times a second, and what a batch costs hardly depends on how many facts are in it. After
@@ -79,7 +79,7 @@ impl Follower {
                     self.wait(applied, gathered, &mut feed).await;
                 }
                 Err(AdvanceError::Halted(halt)) => {
-                    measure(&self.pool, name).await;
+                    measure(&self.pool).await;
                     announce(&self.pool, name, &halt, &self.stop).await;
                     self.stop.run_until_cancelled(self.revived()).await;
                     gauge!("seatlog_projection_halted", "projection" => name).set(0.0);
@@ -144,19 +144,19 @@ async fn measure_all(pool: PgPool, stop: CancellationToken) {
     let mut ticks = interval(MEASURE_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
-        for projector in projector::all() {
-            measure(&pool, projector.name()).await;
-        }
+        measure(&pool).await;
     }
 }
 
-async fn measure(pool: &PgPool, name: &'static str) {
-    let read = async {
-        let position = checkpoints::position(pool, name).await?;
-        Ok::<_, sqlx::Error>((position, log::head(pool).await?))
-    };
-    if let Ok((position, head)) = read.await {
-        gauge!("seatlog_projection_position", "projection" => name).set(position as f64);
-        gauge!("seatlog_projection_lag", "projection" => name).set((head - position) as f64);
+/// Measures every model's progress. A database that is away is measured elsewhere.
+async fn measure(pool: &PgPool) {
+    for model in checkpoints::list(pool).await.unwrap_or_default() {
+        gauge!("seatlog_log_position").set(model.head as f64);
+        let name = model.name;
+        gauge!("seatlog_projection_position", "projection" => name.clone())
+            .set(model.position as f64);
+        gauge!("seatlog_projection_lag", "projection" => name.clone()).set(model.lag as f64);
+        gauge!("seatlog_projection_lag_seconds", "projection" => name)
+            .set(model.lag_ms as f64 / 1_000.0);
     }
 }

@@ -29,7 +29,7 @@ pub mod verify;
 
 use std::time::Duration;
 
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tokio::time::Instant;
 
 use crate::checkpoints::Behind;
@@ -46,6 +46,22 @@ pub const BLOCK: i64 = 1_024;
 /// The database failed.
 pub async fn position(pool: &PgPool) -> Result<Position, sqlx::Error> {
     Ok(store::head(pool).await?.0)
+}
+
+/// The last fact, and the chain up to it, as one transaction sees them; facts that have no seal yet
+/// are hashed here. After an error the connection is of no more use.
+///
+/// # Errors
+/// The database failed.
+pub async fn head(db: &mut PgConnection) -> Result<(Position, Hash), sqlx::Error> {
+    let (mut last, mut chain) = store::head(&mut *db).await?;
+    let mut form = Vec::new();
+    stored_rows::read(db, last + 1..=Position::MAX, |record| {
+        last = record.position;
+        chain = chain.chained(record.leaf(&mut form));
+    })
+    .await?;
+    Ok((last, chain))
 }
 
 /// The chain hash of each of these facts, in the order asked for. Facts that were recorded a moment

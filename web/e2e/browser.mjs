@@ -9,6 +9,9 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 const results = fileURLToPath(new URL('../test-results/', import.meta.url));
 
 const desktop = { width: 1280, height: 900 };
+/** For how long anything is waited for; a machine that does much else may want more. */
+const PATIENCE_MS = Number(process.env.SEATLOG_PATIENCE_MS ?? 20_000);
+
 export const phone = { width: 360, height: 720 };
 
 /** Starts the browser without what it would otherwise ask its maker's hosts. */
@@ -27,7 +30,7 @@ export async function launch() {
 export async function visitor(browser, url, settings = {}) {
   const context = await browser.newContext({ baseURL: url, viewport: desktop, locale: 'en-GB', timezoneId: 'Europe/Rome', colorScheme: 'light', ...settings });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {

@@ -65,7 +65,7 @@ test('an event is found, and seats of it are held and booked, by the keyboard al
   await page.keyboard.type(event.name);
   await page.keyboard.press('Enter');
   await page.waitForURL(/[?]q=/);
-  await page.getByRole('listitem').nth(1).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: event.name }).waitFor();
   await tabTo(page, new RegExp(`^${event.name}$`));
   await page.keyboard.press('Enter');
   await page.getByText('Live', { exact: true }).waitFor();

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/app';
-import { createRoutes } from '@/app/routes';
+import { createRoutes, discoverRoutes } from '@/app/routes';
 import { startLanguage } from '@/i18n';
 import { createBrowserRouter } from 'react-router';
 import './styles.css';
@@ -11,7 +11,7 @@ if (!root) throw new Error('index.html has no #root');
 
 const draw = () => createRoot(root).render(
   <StrictMode>
-    <App router={createBrowserRouter(createRoutes())} />
+    <App router={createBrowserRouter(createRoutes(), { patchRoutesOnNavigation: discoverRoutes })} />
   </StrictMode>,
 );
 

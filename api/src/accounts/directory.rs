@@ -56,6 +56,15 @@ impl From<AdminUser> for User {
 /// What [`decode`] reads.
 const COLUMNS: &str = "id, email, name, role, created_at, email_verified_at";
 
+/// Which accounts are looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Whose name or address contains this text.
+    pub q: Option<String>,
+    /// That have one of these ids.
+    pub ids: Option<Vec<Uuid>>,
+}
+
 impl Accounts {
     /// An account, as its owner sees it.
     pub async fn user(&self, id: UserId) -> Result<User, AccountError> {
@@ -81,23 +90,24 @@ impl Accounts {
             .transpose()
     }
 
-    /// The accounts whose name or address contains a text, newest first.
+    /// The accounts that a search finds, newest first.
     pub async fn list(
         &self,
-        q: Option<&str>,
+        search: &Search,
         request: &PageRequest,
     ) -> Result<Page<AdminUser>, AccountError> {
-        let tag = page::tag("accounts", &q);
+        let tag = page::tag("accounts", search);
         let rows = sqlx::query(&format!(
             "SELECT {COLUMNS} FROM accounts
              WHERE ($1 IS NULL OR strpos(lower(name), lower($1)) > 0
                     OR strpos(email_folded, lower($1)) > 0)
-                   AND ($2 IS NULL OR id < $2)
+                   AND ($2 IS NULL OR id < $2) AND ($4::uuid[] IS NULL OR id = ANY($4))
              ORDER BY id DESC LIMIT $3"
         ))
-        .bind(q)
+        .bind(&search.q)
         .bind(request.after::<Uuid>(&tag)?)
         .bind(request.fetch())
+        .bind(&search.ids)
         .fetch_all(&self.pool)
         .await?;
         let users = rows.iter().map(decode).collect::<Result<_, _>>()?;

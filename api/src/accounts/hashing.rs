@@ -23,6 +23,10 @@ const LANES: u32 = 1;
 /// How long a caller queues for a core before being told that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many callers may queue for each core: in the time that they have patience for, it serves
+/// about as many (30 to 50 ms a hash). Whoever comes on top is told at once.
+const QUEUE: usize = 200;
+
 /// Why nothing was hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum HashingError {
@@ -40,6 +44,8 @@ pub struct Hasher {
     params: Params,
     memory: Arc<Memory>,
     cores: Arc<Semaphore>,
+    /// Room for those who are served and those who wait.
+    room: Arc<Semaphore>,
     patience: Duration,
     /// The hash of a password that nobody knows, checked where there is no account, so that the
     /// answer takes as long as where there is one.
@@ -58,6 +64,7 @@ impl Hasher {
             params,
             memory: Arc::new(memory),
             cores: Arc::new(Semaphore::new(cores)),
+            room: Arc::new(Semaphore::new(cores * (1 + QUEUE))),
             patience: PATIENCE,
             decoy: decoy.into(),
         })
@@ -89,6 +96,9 @@ impl Hasher {
         &self,
         work: impl FnOnce(&mut Vec<Block>) -> Result<T, HashingError> + Send + 'static,
     ) -> Result<T, HashingError> {
+        let Ok(_place) = self.room.try_acquire() else {
+            return Err(HashingError::Busy);
+        };
         let turn = timeout(self.patience, Arc::clone(&self.cores).acquire_owned())
             .await
             .map_err(|_| HashingError::Busy)?
@@ -154,6 +164,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_unknown_account_costs_the_same_hash_as_a_known_one() {
+        let hasher = Hasher::new().unwrap();
+        let stored = hasher.hash("seven-tenors-2026").await.unwrap();
+        let parameters = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(parameters(&hasher.decoy), parameters(&stored));
+        assert_eq!(hasher.decoy.len(), stored.len());
+        // Neither is answered without a turn on a core.
+        let hasher = Hasher {
+            patience: Duration::ZERO,
+            ..hasher
+        };
+        let all = u32::try_from(hasher.cores.available_permits()).unwrap();
+        let _taken = Arc::clone(&hasher.cores)
+            .acquire_many_owned(all)
+            .await
+            .unwrap();
+        for hash in [None, Some(stored)] {
+            let answer = hasher.matches("seven-tenors-2026", hash).await;
+            assert!(matches!(answer, Err(HashingError::Busy)));
+        }
+    }
+
+    #[tokio::test]
     async fn a_broken_hash_is_an_error_not_a_wrong_password() {
         let hasher = Hasher::new().unwrap();
         let found = hasher
@@ -177,5 +210,29 @@ mod tests {
             hasher.hash("seven-tenors-2026").await,
             Err(HashingError::Busy)
         ));
+    }
+
+    #[tokio::test]
+    async fn the_queue_has_an_end_and_whoever_comes_then_does_not_wait() {
+        let hasher = Hasher::new().unwrap();
+        let cores = hasher.cores.available_permits();
+        let all = u32::try_from(cores).unwrap();
+        let taken = Arc::clone(&hasher.cores)
+            .acquire_many_owned(all)
+            .await
+            .unwrap();
+        let callers = || hasher.matches("seven-tenors-2026", None);
+        let mut waiting: Vec<_> = (0..cores * (1 + QUEUE))
+            .map(|_| Box::pin(callers()))
+            .collect();
+        for caller in &mut waiting {
+            assert!(futures_util::poll!(caller).is_pending());
+        }
+        assert!(matches!(callers().await, Err(HashingError::Busy)));
+        // Who gives up makes room; and those who stayed are served.
+        drop(waiting.split_off(1));
+        drop(taken);
+        assert!(!waiting.remove(0).await.unwrap());
+        assert!(!callers().await.unwrap());
     }
 }

@@ -16,6 +16,12 @@ pub enum EmbeddedError {
         /// The process that has it.
         holder: String,
     },
+    /// A program has the data directory, but its server takes no connections yet, or just now.
+    #[error("the seatlog that runs on {} has no database to offer yet: try again", .data_dir.display())]
+    NotYet {
+        /// The data directory.
+        data_dir: PathBuf,
+    },
     /// No usable PostgreSQL programs.
     #[error(
         "no PostgreSQL {wanted} found (looked for initdb, pg_ctl and postgres in {places}): \

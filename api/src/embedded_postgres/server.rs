@@ -1,6 +1,6 @@
 //! The running server: started, waited for, stopped.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::net::TcpListener;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 
 use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::binaries::last_words;
 use super::cluster::{self, Cluster, NAME};
-use super::{EmbeddedError, child, orphan};
+use super::{EmbeddedError, child, keeper, orphan};
 
 /// How long a server may take to take connections: recovery after a crash can
 /// be long, but not for ever.
@@ -44,34 +46,31 @@ const SETTINGS: [&str; 11] = [
     "log_checkpoints=off",
 ];
 
-/// A server process that takes connections.
+/// A server that is kept running until it is told to stop, or dropped.
 #[derive(Debug)]
 pub(super) struct Server {
-    cluster: Cluster,
     url: String,
-    ended: oneshot::Receiver<ExitStatus>,
+    stop: DropGuard,
+    kept: JoinHandle<Result<(), EmbeddedError>>,
 }
 
 impl Server {
-    /// Starts a server on the cluster and waits until its database is there.
-    pub(super) async fn start(cluster: Cluster) -> Result<Self, EmbeddedError> {
-        let log = rotate_log(&cluster.home)?;
-        let give_up = Instant::now() + FREE_WITHIN;
-        loop {
-            match Self::attempt(&cluster, &log).await? {
-                Attempt::Ready(url, ended) => {
-                    return Ok(Self {
-                        cluster,
-                        url,
-                        ended,
-                    });
-                }
-                Attempt::Ended(reason) if !is_in_the_way(&reason) || Instant::now() > give_up => {
-                    return Err(EmbeddedError::NotStarted { reason, log });
-                }
-                Attempt::Ended(_) => tokio::time::sleep(LOOK_EVERY).await,
-            }
-        }
+    /// Starts a server on the cluster and waits until its database is there. The lock of the data
+    /// directory is released when the server has ended.
+    pub(super) async fn start(cluster: Cluster, lock: File) -> Result<Self, EmbeddedError> {
+        let running = Running::start(&cluster, None).await?;
+        let (url, stop) = (running.url.clone(), CancellationToken::new());
+        let told = stop.clone();
+        let kept = tokio::spawn(async move {
+            let ended = keeper::keep(cluster, running, told).await;
+            drop(lock);
+            ended
+        });
+        Ok(Self {
+            url,
+            stop: stop.drop_guard(),
+            kept,
+        })
     }
 
     pub(super) fn url(&self) -> &str {
@@ -80,17 +79,43 @@ impl Server {
 
     /// Ends the server after its last commit is safe, and waits for it.
     pub(super) async fn stop(self) -> Result<(), EmbeddedError> {
-        let Self { cluster, ended, .. } = self;
-        let stopping = tokio::task::spawn_blocking(move || orphan::shut_down(&cluster));
-        stopping.await.map_err(std::io::Error::other)??;
-        // An error would mean that the waiting thread is gone, and the server with it.
-        let _ = ended.await;
-        Ok(())
+        drop(self.stop);
+        self.kept.await.map_err(std::io::Error::other)?
+    }
+}
+
+/// A server process that takes connections.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub(super) url: String,
+    pub(super) port: u16,
+    pub(super) ended: oneshot::Receiver<ExitStatus>,
+}
+
+impl Running {
+    /// Starts a server on the cluster and waits until its database is there; on this port, where
+    /// it has one and it matters to those who know its address.
+    pub(super) async fn start(cluster: &Cluster, port: Option<u16>) -> Result<Self, EmbeddedError> {
+        let log = rotate_log(&cluster.home)?;
+        let give_up = Instant::now() + FREE_WITHIN;
+        loop {
+            match Self::attempt(cluster, port, &log).await? {
+                Attempt::Ready(running) => return Ok(running),
+                Attempt::Ended(reason) if !is_in_the_way(&reason) || Instant::now() > give_up => {
+                    return Err(EmbeddedError::NotStarted { reason, log });
+                }
+                Attempt::Ended(_) => tokio::time::sleep(LOOK_EVERY).await,
+            }
+        }
     }
 
-    async fn attempt(cluster: &Cluster, log: &Path) -> Result<Attempt, EmbeddedError> {
+    async fn attempt(
+        cluster: &Cluster,
+        port: Option<u16>,
+        log: &Path,
+    ) -> Result<Attempt, EmbeddedError> {
         orphan::clear_away(cluster)?;
-        let (command, options) = prepare(cluster, log)?;
+        let (command, options) = prepare(cluster, port, log)?;
         let before = std::fs::metadata(log).map_or(0, |log| log.len());
         let mut ended = child::spawn(command).await?;
         let give_up = Instant::now() + READY_WITHIN;
@@ -98,7 +123,10 @@ impl Server {
             tokio::select! {
                 _ = &mut ended => return Ok(Attempt::Ended(said_since(log, before))),
                 answer = database(&options) => match answer {
-                    Ok(url) => return Ok(Attempt::Ready(url, ended)),
+                    Ok(url) => {
+                        let port = options.get_port();
+                        return Ok(Attempt::Ready(Self { url, port, ended }));
+                    }
                     Err(error) if Instant::now() > give_up => break error,
                     Err(_) => tokio::time::sleep(LOOK_EVERY).await,
                 },
@@ -109,7 +137,7 @@ impl Server {
 }
 
 enum Attempt {
-    Ready(String, oneshot::Receiver<ExitStatus>),
+    Ready(Running),
     Ended(String),
 }
 
@@ -126,11 +154,12 @@ fn is_in_the_way(reason: &str) -> bool {
 }
 
 /// The command that runs the server, and how to reach it.
-fn prepare(cluster: &Cluster, log: &Path) -> Result<(Command, PgConnectOptions), EmbeddedError> {
-    let options = PgConnectOptions::new_without_pgpass()
-        .username(NAME)
-        .password(&cluster.password)
-        .ssl_mode(sqlx::postgres::PgSslMode::Disable);
+fn prepare(
+    cluster: &Cluster,
+    port: Option<u16>,
+    log: &Path,
+) -> Result<(Command, PgConnectOptions), EmbeddedError> {
+    let options = as_its_user(&cluster.password);
     let mut command = cluster
         .binaries
         .command("postgres", cluster.account.as_ref());
@@ -146,7 +175,10 @@ fn prepare(cluster: &Cluster, log: &Path) -> Result<(Command, PgConnectOptions),
         command.args(["-c", &format!("unix_socket_directories=\"{quoted}\"")]);
         options.socket(sockets).port(5432)
     } else {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let port = match port {
+            Some(port) => port,
+            None => TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port(),
+        };
         command.args([
             "-c",
             "unix_socket_directories=",
@@ -164,6 +196,14 @@ fn prepare(cluster: &Cluster, log: &Path) -> Result<(Command, PgConnectOptions),
     command.stdin(Stdio::null()).stdout(Stdio::null());
     command.stderr(said.map_err(EmbeddedError::at(log))?);
     Ok((command, options))
+}
+
+/// How to log in to a private server, wherever it listens.
+pub(super) fn as_its_user(password: &str) -> PgConnectOptions {
+    PgConnectOptions::new_without_pgpass()
+        .username(NAME)
+        .password(password)
+        .ssl_mode(sqlx::postgres::PgSslMode::Disable)
 }
 
 /// The address of the program's database, which is made on the first start.

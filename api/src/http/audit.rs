@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod facts;
+pub mod refusals;
 pub mod seat;
 
 pub mod checker;

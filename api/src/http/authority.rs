@@ -59,6 +59,15 @@ impl Caller {
     pub fn may_read_of(self, user: UserId) -> bool {
         self.user_id == user || self.role >= Role::Staff
     }
+
+    /// Refuses whoever may not read the bookings of everybody.
+    pub fn require_reads_everything(self) -> Result<(), Problem> {
+        if self.role >= Role::Staff {
+            Ok(())
+        } else {
+            Err(Problem::Forbidden)
+        }
+    }
 }
 
 impl Anyone {
@@ -70,11 +79,7 @@ impl Anyone {
     /// Refuses everyone to whom drafts may not be shown.
     pub fn require_reads_everything(self) -> Result<(), Problem> {
         let caller = self.0.ok_or(Problem::Unauthenticated)?;
-        if caller.role >= Role::Staff {
-            Ok(())
-        } else {
-            Err(Problem::Forbidden)
-        }
+        caller.require_reads_everything()
     }
 }
 

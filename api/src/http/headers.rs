@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 /// uploaded in the page itself; nobody frames us.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' https: http: data: blob:; \
      style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; object-src 'none'; \
-     base-uri 'self'; form-action 'self'";
+     base-uri 'none'; form-action 'self'";
 
 const ALWAYS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -20,10 +20,27 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// A year, the least that preload lists and OWASP ask for. Hosts below this one are included, so
+/// that none of them can set a cookie for it over a connection that anybody can change.
+const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000; includeSubDomains";
+
+/// What is known of a call and says which headers its answer carries.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// It went to the API.
+    pub is_api: bool,
+    /// People reach this server by https: browsers may forget http.
+    pub is_https: bool,
+}
+
 /// Puts them in place. What the API answers is nobody's to keep unless a handler says so.
-pub fn apply(headers: &mut HeaderMap, is_api: bool) {
+pub fn apply(headers: &mut HeaderMap, Kind { is_api, is_https }: Kind) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_https {
+        let value = HeaderValue::from_static(STRICT_TRANSPORT_SECURITY);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
     // It told the layer that compresses to keep away; to clients it says nothing (RFC 9110, 8.4.1).
     let plain = |encoding: &HeaderValue| encoding == "identity";

@@ -6,12 +6,13 @@
 
 mod empty;
 mod every_error;
+mod objects;
 
 use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
@@ -25,6 +26,8 @@ pub use empty::Empty;
 
 /// How long a client may take for a body.
 const SLOW_BODY: Duration = Duration::from_secs(60);
+/// How much memory a body gets for the length that it announces.
+const PROMISED: usize = 64 * 1024;
 
 /// The most bytes that a route takes; `app_data` of its resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +69,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-/// The body of a request, of at most so many bytes as its route takes, and not too slowly.
+/// The body of a request, of at most so many bytes as its route takes, as it is: what is packed is
+/// not unpacked, for who packs well can make a little into very much.
 fn arriving(
     request: &HttpRequest,
     payload: &mut Payload,
@@ -74,9 +78,10 @@ fn arriving(
     let limit = BodyLimit::of(request);
     let declared = content_length(request);
     let payload = payload.take();
+    let coding = check_coding(request.headers());
     async move {
-        let body = timeout(SLOW_BODY, read(payload, declared, limit)).await;
-        body.map_err(|_| Problem::BadRequest("The body came too slowly.".to_owned()))?
+        coding?;
+        read(payload, declared, limit).await
     }
 }
 
@@ -91,13 +96,39 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     Err(Problem::UnsupportedMedia(message.to_owned()))
 }
 
+fn check_coding(headers: &HeaderMap) -> Result<(), Problem> {
+    let plain = |coding: &HeaderValue| coding.as_bytes().eq_ignore_ascii_case(b"identity");
+    if headers.get_all(header::CONTENT_ENCODING).all(plain) {
+        return Ok(());
+    }
+    let message = "The body must not be compressed.";
+    Err(Problem::UnsupportedMedia(message.to_owned()))
+}
+
 fn content_length(request: &HttpRequest) -> Option<usize> {
     let value = request.headers().get(header::CONTENT_LENGTH)?;
     value.to_str().ok()?.parse().ok()
 }
 
-/// Reads a body up to the limit; a larger one is refused as soon as that is known.
+/// Reads a body up to the limit; a larger one is refused as soon as that is known, and one that
+/// does not come to its end is not waited for.
 pub async fn read(
+    payload: Payload,
+    declared: Option<usize>,
+    limit: BodyLimit,
+) -> Result<Bytes, Problem> {
+    within(SLOW_BODY, collect(payload, declared, limit)).await
+}
+
+async fn within(
+    patience: Duration,
+    body: impl Future<Output = Result<Bytes, Problem>>,
+) -> Result<Bytes, Problem> {
+    let body = timeout(patience, body).await;
+    body.map_err(|_| Problem::BadRequest("The body came too slowly.".to_owned()))?
+}
+
+async fn collect(
     mut payload: Payload,
     declared: Option<usize>,
     BodyLimit(limit): BodyLimit,
@@ -105,7 +136,8 @@ pub async fn read(
     if declared.is_some_and(|length| length > limit) {
         return Err(Problem::TooLarge(limit));
     }
-    let mut body = BytesMut::with_capacity(declared.unwrap_or_default());
+    // What is only promised takes no memory yet.
+    let mut body = BytesMut::with_capacity(declared.unwrap_or_default().min(PROMISED));
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|e| Problem::BadRequest(format!("The body broke off: {e}.")))?;
         if body.len() + chunk.len() > limit {
@@ -125,7 +157,7 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         .map_err(|e| Problem::BadRequest(format!("The body is not UTF-8: {e}.")))?;
     require_object(text)?;
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize(&mut json);
+    let read = objects::read(&mut json);
     match read {
         Ok(value) => json.end().map(|()| value).map_err(|error| bad_json(&error)),
         Err(error) if error.inner().is_data() => {
@@ -267,5 +299,19 @@ mod tests {
             refused(b"{\"name\": \"\xff\"}"),
             Problem::BadRequest(_)
         ));
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_does_not_come_is_not_waited_for() {
+        let begun = futures_util::stream::iter([Ok(Bytes::from_static(b"{"))]);
+        let payload: Payload = Payload::Stream {
+            payload: Box::pin(begun.chain(futures_util::stream::pending())),
+        };
+        let body = collect(payload, Some(1_000_000), BodyLimit::DEFAULT);
+        let refused = within(Duration::ZERO, body).await;
+        assert!(
+            matches!(refused, Err(Problem::BadRequest(_))),
+            "{refused:?}"
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! How much one address and one account may ask for. Generous: they are there for programs gone
 //! wild, not for people in a hurry. Each node counts for itself.
 
+mod tally;
+
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -15,6 +17,9 @@ use seatlog_domain::ids::UserId;
 
 use super::problem::Problem;
 use crate::accounts::attempts::network;
+use tally::Tally;
+
+pub use tally::Open;
 
 /// So many calls at once, and so many a second after that.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +35,13 @@ const ACCOUNT: Allowance = allowance(500, 50);
 /// so many seconds.
 const MAIL_BURST: u32 = 20;
 const MAIL_EVERY: Duration = Duration::from_secs(15);
+/// How many connections one address may have open: enough for many browsers, of which each has six,
+/// and few beside what a node can have.
+const CONNECTIONS: u32 = 1_000;
+/// How many of them may follow seats. Whoever gets none asks every few seconds instead.
+const LISTENERS: u32 = 500;
+/// How soon it may be tried again.
+const LISTEN_AGAIN_SECS: u64 = 15;
 
 const fn allowance(burst: u32, per_second: u32) -> Allowance {
     let (Some(burst), Some(per_second)) = (NonZeroU32::new(burst), NonZeroU32::new(per_second))
@@ -86,6 +98,8 @@ struct Counters {
     addresses: Limiter<IpAddr>,
     accounts: Limiter<UserId>,
     mails: Limiter<IpAddr>,
+    connections: Tally,
+    listeners: Tally,
 }
 
 impl Limits {
@@ -98,6 +112,8 @@ impl Limits {
             addresses: Limiter::new(ADDRESS, DefaultClock::default()),
             accounts: Limiter::new(ACCOUNT, DefaultClock::default()),
             mails: Limiter::of(mail_quota(), DefaultClock::default()),
+            connections: Tally::new(CONNECTIONS),
+            listeners: Tally::new(LISTENERS),
         }))
     }
 
@@ -120,6 +136,30 @@ impl Limits {
         self.0
             .as_ref()
             .map_or(Ok(()), |counters| counters.mails.check(&network(address)))
+    }
+
+    /// Counts a connection from an address until it ends; an error if it is one too many. Nothing
+    /// where nobody counts.
+    pub fn connect(&self, address: IpAddr) -> Result<Option<Open>, Problem> {
+        self.open(address, |counters| &counters.connections)
+    }
+
+    /// The same for somebody who follows the seats of an event.
+    pub fn listen(&self, address: IpAddr) -> Result<Option<Open>, Problem> {
+        self.open(address, |counters| &counters.listeners)
+    }
+
+    fn open(
+        &self,
+        address: IpAddr,
+        of: impl FnOnce(&Counters) -> &Tally,
+    ) -> Result<Option<Open>, Problem> {
+        let Some(counters) = &self.0 else {
+            return Ok(None);
+        };
+        let open = of(counters).open(address);
+        open.map(Some)
+            .ok_or(Problem::TooManyRequests(LISTEN_AGAIN_SECS))
     }
 
     /// Forgets everyone who was idle for a while, so that the memory follows the load.

@@ -1,15 +1,24 @@
 //! Metrics of the door, and the page where Prometheus reads those of the whole program.
 
+mod catalogue;
+mod process;
+
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use actix_web::http::Method;
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio_util::sync::CancellationToken;
 
 use crate::engine::METRIC_BUCKETS;
+use crate::health::Health;
 
 const REQUESTS: &str = "seatlog_http_requests_total";
 const DURATION: &str = "seatlog_http_request_duration_seconds";
+/// Calls that were answered with a problem of the caller's (4xx), by its slug.
+const REFUSALS: &str = "seatlog_refusals_total";
+/// How often measurements are folded together, so that they take no room when nobody reads them.
+const UPKEEP: Duration = Duration::from_secs(10);
 const BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
 ];
@@ -20,6 +29,7 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
     let install = || {
         builder()
             .and_then(PrometheusBuilder::install_recorder)
+            .inspect(|_| catalogue::announce())
             .map_err(|error| tracing::error!(%error, "there will be no metrics"))
             .ok()
     };
@@ -35,6 +45,37 @@ fn builder() -> Result<PrometheusBuilder, BuildError> {
         .try_fold(PrometheusBuilder::new(), |builder, (name, buckets)| {
             builder.set_buckets_for_metric(Matcher::Full(name.to_owned()), buckets)
         })
+}
+
+/// Folds measurements until the program stops.
+pub async fn keep_up(stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(UPKEEP);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Some(recorder) = recorder() {
+            recorder.run_upkeep();
+        }
+    }
+}
+
+/// Takes in what is measured only when somebody asks.
+pub(super) fn look(health: &Health) {
+    let pool = health.pool();
+    let (open, idle) = (f64::from(pool.size()), pool.num_idle() as f64);
+    metrics::gauge!("seatlog_db_pool_connections", "state" => "idle").set(idle);
+    metrics::gauge!("seatlog_db_pool_connections", "state" => "used").set((open - idle).max(0.0));
+    let limit = pool.options().get_max_connections();
+    metrics::gauge!("seatlog_db_pool_connections_max").set(f64::from(limit));
+    for (name, up) in [("redis", health.redis()), ("nats", health.nats())] {
+        if let Some(up) = up {
+            metrics::gauge!("seatlog_server_up", "server" => name).set(f64::from(u8::from(up)));
+        }
+    }
+    process::look();
+}
+
+/// A call that was refused, and why.
+pub(super) fn refused(slug: &'static str) {
+    metrics::counter!(REFUSALS, "reason" => slug).increment(1);
 }
 
 /// A call that was answered.

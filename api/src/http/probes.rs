@@ -1,23 +1,22 @@
 //! For those who run the program: is it alive, is it ready, what does it measure. Not part of the
-//! API, and not in its document.
+//! API, and not in its document. Every process answers these, whatever its roles.
 
-use std::time::Duration;
+use std::io;
+use std::net::TcpListener;
 
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpResponse, http::header};
-use seatlog_projections::checkpoints::{self, ProjectionState};
-use serde::Serialize;
-use sqlx::PgPool;
-use tokio::time::timeout;
+use actix_web::{App, HttpResponse, HttpServer, http::header};
 
 use super::metrics;
-use super::state::AppState;
-use crate::schema;
+use super::trace::trace;
+use crate::health::Health;
 
-/// How long the database may take to answer a probe.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a probe may still be answered when the process stops.
+const SHUTDOWN_SECS: u64 = 2;
 
-/// Puts the probes in place.
+/// Puts the probes in place, for a process whose [`Health`] is in the application's data.
 pub fn configure(config: &mut ServiceConfig) {
     config
         .route("/healthz", web::get().to(alive))
@@ -25,34 +24,31 @@ pub fn configure(config: &mut ServiceConfig) {
         .route("/metrics", web::get().to(measured));
 }
 
+/// A server for the probes of a process that answers nothing else.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn server(listener: TcpListener, health: Health) -> io::Result<Server> {
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(Data::new(health.clone()))
+            .configure(configure)
+            .wrap(from_fn(trace))
+    });
+    let server = server
+        .workers(1)
+        .shutdown_timeout(SHUTDOWN_SECS)
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}
+
 async fn alive() -> &'static str {
     "ok\n"
 }
 
-#[derive(Serialize)]
-struct Readiness {
-    ready: bool,
-    /// What is amiss.
-    reasons: Vec<String>,
-}
-
-async fn ready(state: Data<AppState>) -> HttpResponse {
-    let mut reasons = Vec::new();
-    if state.draining.is_cancelled() {
-        reasons.push("stopping".to_owned());
-    }
-    match timeout(PATIENCE, amiss(&state.pool)).await {
-        Ok(Ok(more)) => reasons.extend(more),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "not ready");
-            reasons.push("the database does not answer".to_owned());
-        }
-        Err(_) => reasons.push("the database does not answer in time".to_owned()),
-    }
-    let readiness = Readiness {
-        ready: reasons.is_empty(),
-        reasons,
-    };
+async fn ready(health: Data<Health>) -> HttpResponse {
+    let readiness = health.look().await;
     let mut response = match readiness.ready {
         true => HttpResponse::Ok(),
         false => HttpResponse::ServiceUnavailable(),
@@ -62,30 +58,11 @@ async fn ready(state: Data<AppState>) -> HttpResponse {
         .json(readiness)
 }
 
-async fn amiss(pool: &PgPool) -> Result<Vec<String>, sqlx::Error> {
-    let pending = schema::pending(pool).await?;
-    if pending > 0 {
-        return Ok(vec![format!("{pending} migrations are not applied")]);
-    }
-    let models = checkpoints::list(pool).await?;
-    let halted = models
-        .iter()
-        .filter(|model| model.state == ProjectionState::Halted);
-    Ok(halted
-        .map(|model| {
-            let position = model.position + 1;
-            format!(
-                "read model {} has halted at position {position}",
-                model.name
-            )
-        })
-        .collect())
-}
-
-async fn measured() -> HttpResponse {
+async fn measured(health: Data<Health>) -> HttpResponse {
     let Some(recorder) = metrics::recorder() else {
         return HttpResponse::ServiceUnavailable().finish();
     };
+    metrics::look(&health);
     HttpResponse::Ok()
         .insert_header((
             header::CONTENT_TYPE,

@@ -137,6 +137,7 @@ routes! {
     "/audit/facts" { GET: audit::facts::audit_facts }
     "/audit/events/{id}/seats/{seat}" { GET: audit::seat::audit_seat }
     "/audit/actions" { GET: audit::actions::audit_actions }
+    "/audit/refusals" { GET: audit::refusals::audit_refusals }
 
     "/admin/users" { GET: admin::users::list::list_users }
     "/admin/users/{id}" {

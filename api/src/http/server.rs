@@ -2,12 +2,12 @@
 
 use std::any::Any;
 use std::io;
-use std::net::TcpListener;
+use std::net::{Shutdown, TcpListener};
 use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_web::dev::{Extensions, Server};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::web::{Data, ServiceConfig};
@@ -16,7 +16,7 @@ use socket2::SockRef;
 
 use super::state::AppState;
 use super::trace::trace;
-use super::{docs, metrics, probes, routes, spa, uploads};
+use super::{docs, probes, routes, spa, uploads};
 
 /// Longer than the idle time of the usual proxies, so that they never write into a connection
 /// that is being closed.
@@ -35,8 +35,6 @@ const CONNECTIONS: usize = 25_000;
 /// every 15 s, so those that vanished without a word are found out.
 #[cfg(target_os = "linux")]
 const UNREAD: Duration = Duration::from_secs(30);
-/// How often measurements are folded together, so that they take no room when nobody reads them.
-const UPKEEP: Duration = Duration::from_secs(10);
 
 /// A server on a listener, one worker a core. It leaves signals to its owner: stopping it
 /// gracefully lets running calls end, and takes no new ones.
@@ -46,11 +44,13 @@ const UPKEEP: Duration = Duration::from_secs(10);
 pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     let workers = available_parallelism().map_or(2, NonZero::get);
     SockRef::from(&listener).listen(BACKLOG)?;
-    keep_up(&state);
+    let health = Data::new(state.health.clone());
     let state = Data::new(state);
+    let connecting = state.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())
+            .app_data(health.clone())
             .configure(everything)
             .wrap(Compress::default())
             .wrap(from_fn(trace))
@@ -59,7 +59,7 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
         .workers(workers)
         .max_connections(CONNECTIONS)
         .tcp_nodelay(true)
-        .on_connect(|connection, _| connected(connection))
+        .on_connect(move |connection, known| connected(&connecting, connection, known))
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(SLOW_HEAD)
         .client_disconnect_timeout(SLOW_CLOSE)
@@ -69,12 +69,35 @@ pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     Ok(server.run())
 }
 
-/// Lets the system end connections of clients that do not read.
-fn connected(connection: &dyn Any) {
+/// Looks at a connection before anything is read from it. One too many of an address is ended;
+/// trusted proxies have as many as they have clients.
+fn connected(state: &AppState, connection: &dyn Any, known: &mut Extensions) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else {
+        return;
+    };
+    let socket = SockRef::from(stream);
+    end_if_unread(&socket);
+    let Ok(peer) = stream.peer_addr() else { return };
+    let peer = peer.ip().to_canonical();
+    let proxies = &state.settings.trusted_proxies;
+    if proxies.iter().any(|proxy| proxy.contains(peer)) {
+        return;
+    }
+    match state.limits.connect(peer) {
+        // It is dropped with the connection.
+        Ok(open) => drop(known.insert(open)),
+        Err(_) => {
+            tracing::debug!("an address has too many connections");
+            // It may be gone by itself.
+            let _ = socket.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// Lets the system end a connection whose client does not read.
+fn end_if_unread(socket: &SockRef<'_>) {
     #[cfg(target_os = "linux")]
-    if let Some(stream) = connection.downcast_ref::<TcpStream>()
-        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD))
-    {
+    if let Err(error) = socket.set_tcp_user_timeout(Some(UNREAD)) {
         tracing::debug!(%error, "a client that does not read will be kept for long");
     }
 }
@@ -87,18 +110,4 @@ fn everything(config: &mut ServiceConfig) {
         .configure(docs::configure)
         .configure(uploads::picture::configure)
         .configure(spa::configure);
-}
-
-/// Folds measurements until the program stops.
-fn keep_up(state: &AppState) {
-    let Some(recorder) = metrics::recorder() else {
-        return;
-    };
-    let draining = state.draining.clone();
-    tokio::spawn(async move {
-        let mut ticks = tokio::time::interval(UPKEEP);
-        while draining.run_until_cancelled(ticks.tick()).await.is_some() {
-            recorder.run_upkeep();
-        }
-    });
 }

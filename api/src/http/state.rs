@@ -17,6 +17,7 @@ use crate::accounts::Accounts;
 use crate::audit_key;
 use crate::command_bus::CommandBus;
 use crate::erasure_sweep;
+use crate::health::Health;
 use crate::hold_sweep;
 use crate::pictures::Pictures;
 use crate::refusals::Refusals;
@@ -33,6 +34,8 @@ pub struct AppState {
     pub pool: PgPool,
     /// Where commands about events go.
     pub bus: CommandBus,
+    /// Whether the parts are there.
+    pub health: Health,
     /// The seats of the events that somebody looks at.
     pub seats: SeatViews,
     /// Who may call.
@@ -74,9 +77,11 @@ impl AppState {
         let seats = SeatViews::new(pool.clone());
         let pictures = Pictures::new(&settings.uploads);
         let notary = audit_key::notary(pool.clone(), &settings);
+        let health = Health::new(pool.clone(), draining.clone()).with_bus(bus.clone());
         Self {
             pool,
             bus,
+            health,
             seats,
             accounts,
             settings,

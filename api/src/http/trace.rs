@@ -8,15 +8,19 @@ use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, AcceptEncoding, Encoding, Header, HeaderMap, HeaderName, HeaderValue,
+};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::headers;
-use super::metrics::Call;
+use super::metrics::{self, Call};
 use super::problem::Problem;
+use super::state::AppState;
 
 /// Names a call: in answers, in log lines, and in the facts that it leads to. Every request has it by
 /// the time that it is handled.
@@ -32,7 +36,11 @@ pub async fn trace<B: MessageBody + 'static>(
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = request.method().clone();
     let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
-    let is_api = request.path().starts_with("/api/");
+    let kind = headers::Kind {
+        is_api: request.path().starts_with("/api/"),
+        is_https: is_https(&request),
+    };
+    accept_some_coding(&mut request);
     let span = tracing::info_span!(
         "request",
         request.id = id.to_str().unwrap_or_default(),
@@ -51,7 +59,7 @@ pub async fn trace<B: MessageBody + 'static>(
         status: 0,
     };
     let finish = |headers: &mut HeaderMap| {
-        headers::apply(headers, is_api);
+        headers::apply(headers, kind);
         headers.insert(REQUEST_ID, id);
     };
     let answer = match answer {
@@ -80,6 +88,21 @@ pub async fn trace<B: MessageBody + 'static>(
     answer
 }
 
+fn is_https(request: &ServiceRequest) -> bool {
+    let state = request.app_data::<Data<AppState>>();
+    state.is_some_and(|state| state.settings.public_url.starts_with("https://"))
+}
+
+/// Whoever wants no coding that we know, and refuses an answer without one, gets one without all
+/// the same (RFC 9110, 12.5.3): the layer that compresses would say 406 in words of its own.
+fn accept_some_coding(request: &mut ServiceRequest) {
+    let known = [Encoding::identity(), Encoding::gzip(), Encoding::deflate()];
+    let accepted = AcceptEncoding::parse(request);
+    if accepted.is_ok_and(|accepted| accepted.negotiate(known.iter()).is_none()) {
+        request.headers_mut().remove(ACCEPT_ENCODING);
+    }
+}
+
 /// Takes the caller's id if it is harmless, so that a proxy's log and ours speak of the same call.
 fn request_id(headers: &HeaderMap) -> HeaderValue {
     let harmless = |id: &&HeaderValue| {
@@ -102,6 +125,9 @@ fn panicked(panic: &(dyn std::any::Any + Send)) -> Problem {
 
 fn log(error: &Error) {
     if !error.as_response_error().status_code().is_server_error() {
+        if let Some(problem) = error.as_error::<Problem>() {
+            metrics::refused(problem.kind().entry().slug);
+        }
         return;
     }
     match error.as_error::<Problem>() {

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::leases::Leases;
 use super::message::{Answer, Asked, Order, Reply, Said, pack, unpack};
+use super::seal::Sealer;
 use super::{NodeId, Place};
 use crate::engine::{Engine, Standing};
 
@@ -28,6 +29,7 @@ const LAST_WORD: Duration = Duration::from_secs(1);
 pub(super) struct Answering {
     node: NodeId,
     client: Client,
+    sealer: Sealer,
     leases: Arc<Leases>,
     started: Instant,
     room: Semaphore,
@@ -35,10 +37,11 @@ pub(super) struct Answering {
 }
 
 impl Answering {
-    pub(super) fn new(node: NodeId, client: Client, leases: Arc<Leases>) -> Self {
+    pub(super) fn new(node: NodeId, client: Client, sealer: Sealer, leases: Arc<Leases>) -> Self {
         Self {
             node,
             client,
+            sealer,
             leases,
             started: Instant::now(),
             room: Semaphore::new(AT_ONCE),
@@ -113,14 +116,22 @@ impl Answering {
     }
 
     async fn answer(&self, engine: Engine, request: Message, reply_to: Subject) {
-        let (said, answers) = match self.room.try_acquire() {
-            _ if request.payload.is_empty() => (Said::Here, vec![]),
-            Ok(_permit) => self.execute(engine, &request.payload).await,
-            Err(_) => (Said::Full, vec![]),
+        let sealed = &request.payload;
+        let (said, answers) = match self.sealer.open_request(self.node.0, sealed) {
+            None => {
+                tracing::warn!("a request that no node of this installation sealed");
+                (Said::NotUnderstood, vec![])
+            }
+            Some([]) => (Said::Here, vec![]),
+            Some(request) => match self.room.try_acquire() {
+                Ok(_permit) => self.execute(engine, request).await,
+                Err(_) => (Said::Full, vec![]),
+            },
         };
-        let mut message = self.reply(said, &answers);
+        let mut message = self.sealer.reply(sealed, &self.reply(said, &answers));
         if message.len() > self.client.max_payload() {
-            message = self.reply(Said::TooLong, &[]);
+            let too_long = self.reply(Said::TooLong, &[]);
+            message = self.sealer.reply(sealed, &too_long);
         }
         if let Err(error) = self.client.publish(reply_to, message.into()).await {
             tracing::warn!(%error, "another node was not answered");

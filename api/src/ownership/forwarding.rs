@@ -11,6 +11,7 @@ use std::time::Duration;
 use async_nats::client::RequestErrorKind;
 use async_nats::connection::State;
 use async_nats::{Client, Message, Request, RequestError};
+use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
@@ -18,7 +19,10 @@ use super::NodeId;
 use super::clocks::Clocks;
 use super::lanes::{Added, Lane, Lanes, Parcel};
 use super::message::{Answer, Asked, Order, Reply, Said, Uptime, pack, unpack};
+use super::seal::{Seal, Sealer};
 
+/// Commands that were passed on, by what came of it.
+const FORWARDED: &str = "seatlog_forwarded_commands_total";
 /// How soon after it was sent a request must have been begun.
 const BEGIN_WITHIN: Duration = Duration::from_secs(1);
 /// How long an owner that gives signs of life is waited for.
@@ -45,20 +49,35 @@ pub(super) enum Unanswered {
     Slow,
 }
 
+impl Unanswered {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::NotMine => "not_mine",
+            Self::Gone => "gone",
+            Self::Silent => "silent",
+            Self::Unfit => "unfit",
+            Self::Full => "full",
+            Self::Slow => "slow",
+        }
+    }
+}
+
 /// What somebody waits for who asked another node.
 type Outcome = Result<Answer, Unanswered>;
 
 /// The way to other nodes.
 pub(super) struct Forwarding {
     client: Client,
+    sealer: Sealer,
     clocks: Clocks,
     lanes: Lanes<Outcome>,
 }
 
 impl Forwarding {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, sealer: Sealer) -> Self {
         Self {
             client,
+            sealer,
             clocks: Clocks::default(),
             lanes: Lanes::new(),
         }
@@ -81,7 +100,12 @@ impl Forwarding {
             }
             Added::TurnedAway => return Err(Unanswered::Full),
         }
-        answered.await.unwrap_or(Err(Unanswered::Unfit))
+        let outcome = answered.await.unwrap_or(Err(Unanswered::Unfit));
+        let label = outcome
+            .as_ref()
+            .map_or_else(|why| why.label(), |_| "answered");
+        metrics::counter!(FORWARDED, "outcome" => label).increment(1);
+        outcome
     }
 
     /// Goes to and fro until nothing waits.
@@ -119,6 +143,7 @@ impl Forwarding {
         };
         let (begin_by, given_up_at) = (uptime + BEGIN_WITHIN, Instant::now() + BEGIN_WITHIN);
         let message = pack(&Asked { event, begin_by }, lines).map_err(|_| Unanswered::Unfit)?;
+        let (message, seal) = self.sealer.request(node.0, &message);
         let request = Request::new()
             .payload(message.into())
             .timeout(Some(PATIENCE));
@@ -132,7 +157,7 @@ impl Forwarding {
             },
         };
         match reply {
-            Ok(reply) => self.read(node, &reply, wanted),
+            Ok(reply) => self.read(node, &seal, &reply, wanted),
             Err(error) => {
                 let (why, undelivered) = unanswered(&error);
                 if !undelivered {
@@ -147,14 +172,11 @@ impl Forwarding {
     fn read(
         &self,
         node: NodeId,
+        seal: &Seal,
         reply: &Message,
         wanted: usize,
     ) -> Result<Vec<Answer>, Unanswered> {
-        let unpacked: std::io::Result<(Reply, Vec<Answer>)> = unpack(&reply.payload);
-        let (reply, answers) = unpacked.map_err(|error| {
-            tracing::warn!(node.id = %node, %error, "the reply of another node makes no sense");
-            Unanswered::Unfit
-        })?;
+        let (reply, answers): (Reply, Vec<Answer>) = self.unsealed(node, seal, reply)?;
         self.clocks.heard(node, reply.uptime, Instant::now());
         match reply.said {
             Said::Done if answers.len() == wanted => Ok(answers),
@@ -164,6 +186,23 @@ impl Forwarding {
                 Err(Unanswered::Unfit)
             }
         }
+    }
+
+    /// What a node replied to the request with this seal.
+    fn unsealed<T: DeserializeOwned>(
+        &self,
+        node: NodeId,
+        seal: &Seal,
+        reply: &Message,
+    ) -> Result<(Reply, Vec<T>), Unanswered> {
+        let Some(message) = self.sealer.open_reply(seal, &reply.payload) else {
+            tracing::warn!(node.id = %node, "a reply that no node of this installation sealed");
+            return Err(Unanswered::Unfit);
+        };
+        unpack(message).map_err(|error| {
+            tracing::warn!(node.id = %node, %error, "the reply of another node makes no sense");
+            Unanswered::Unfit
+        })
     }
 
     /// Returns when a node gives no sign of life any more.
@@ -181,7 +220,10 @@ impl Forwarding {
         if !self.is_connected() {
             return Err(Unanswered::Unfit);
         }
-        let request = Request::new().timeout(Some(SIGN_OF_LIFE));
+        let (message, seal) = self.sealer.request(node.0, &[]);
+        let request = Request::new()
+            .payload(message.into())
+            .timeout(Some(SIGN_OF_LIFE));
         let reply = match self.client.send_request(node.subject(), request).await {
             Ok(reply) => reply,
             Err(error) => {
@@ -191,8 +233,7 @@ impl Forwarding {
                 });
             }
         };
-        let unpacked: std::io::Result<(Reply, Vec<()>)> = unpack(&reply.payload);
-        let (reply, _) = unpacked.map_err(|_| Unanswered::Unfit)?;
+        let (reply, _): (Reply, Vec<()>) = self.unsealed(node, &seal, &reply)?;
         self.clocks.heard(node, reply.uptime, Instant::now());
         Ok(reply.uptime)
     }

@@ -19,6 +19,13 @@ use super::lease_store::{Away, Claim, Holder, LeaseStore};
 use super::table::Table;
 use super::{NodeId, Place};
 
+/// Leases that this node got.
+const TAKEN: &str = "seatlog_leases_taken_total";
+/// Leases that turned out to be another node's.
+const LOST: &str = "seatlog_leases_lost_total";
+/// Leases that this node has.
+const HELD: &str = "seatlog_leases_held";
+
 /// What this node owns, what others own, and the way to Redis, which knows.
 pub(super) struct Leases {
     node: NodeId,
@@ -107,7 +114,16 @@ impl Leases {
         if let Some(holder) = told {
             self.seen.fetch_max(holder.fence, Relaxed);
         }
-        self.table_mut().learn(event, told, asked)
+        let (lost, taken) = {
+            let mut table = self.table_mut();
+            let had = table.has(event);
+            let lost = table.learn(event, told, asked);
+            (lost, !had && table.has(event))
+        };
+        if taken {
+            metrics::counter!(TAKEN).increment(1);
+        }
+        lost
     }
 
     /// Renews the leases that are in use, if `keep`; returns the events that turn out to be
@@ -136,9 +152,9 @@ impl Leases {
             .filter(|(event, holder)| self.learn(*event, *holder, asked))
             .map(|(event, _)| event)
             .collect();
-        metrics::counter!("seatlog_leases_lost_total").increment(lost.len() as u64);
+        metrics::counter!(LOST).increment(lost.len() as u64);
         let held = self.table_mut().tidy(Instant::now());
-        metrics::gauge!("seatlog_leases_held").set(held as f64);
+        metrics::gauge!(HELD).set(held as f64);
         lost
     }
 

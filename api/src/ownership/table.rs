@@ -98,7 +98,8 @@ impl Table {
         was_mine && !mine
     }
 
-    fn has(&self, event: EventId) -> bool {
+    /// Whether an event is, or was last, this node's.
+    pub(super) fn has(&self, event: EventId) -> bool {
         let known = self.events.get(&event);
         known.is_some_and(|known| matches!(known.owner, Owner::Me { .. }))
     }

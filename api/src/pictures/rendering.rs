@@ -11,7 +11,7 @@ use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageForma
 use super::name::{Format, Size};
 
 /// The most pixels of a picture: more than cameras of telephones take in their usual mode.
-pub const MOST_PIXELS: u64 = 50_000_000;
+const MOST_PIXELS: u64 = 50_000_000;
 /// The most pixels from side to side, or from top to bottom.
 const LONGEST_SIDE: u32 = 20_000;
 /// The most bytes that a decoder may ask for.

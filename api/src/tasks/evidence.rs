@@ -21,7 +21,7 @@ pub async fn verify_log(
     kept: &[PathBuf],
     public_key: Option<PublicKey>,
 ) -> Result<(), Failure> {
-    let database = Database::open(&settings).await?;
+    let database = Database::join(&settings).await?;
     let verified = verify_in(&database, settings, kept, public_key).await;
     database.close().await?;
     let verdict = verified?;
@@ -70,7 +70,7 @@ fn open_kept(path: &Path, trusted: &[PublicKey]) -> Result<Checkpoint, Failure> 
 /// # Errors
 /// The log is not what was signed before (exit status 3), or the database fails.
 pub async fn print_checkpoint(settings: Settings) -> Result<(), Failure> {
-    let database = Database::open(&settings).await?;
+    let database = Database::join(&settings).await?;
     let signed = async {
         let notary = audit_key::notary(database.pool.clone(), &audit_key::with_key(settings)?);
         sealer::catch_up(&database.pool)
@@ -92,7 +92,7 @@ pub async fn print_checkpoint(settings: Settings) -> Result<(), Failure> {
 /// # Errors
 /// The key's file or the database fails.
 pub async fn print_public_key(settings: Settings) -> Result<(), Failure> {
-    let database = Database::open(&settings).await?;
+    let database = Database::join(&settings).await?;
     let keys = async {
         let notary = audit_key::notary(database.pool.clone(), &audit_key::with_key(settings)?);
         Ok::<_, Failure>(notary.public_keys().await?)

@@ -55,7 +55,7 @@ pub struct Question {
 /// database or the file fails.
 pub async fn answer(settings: &Settings, asked: Question) -> Result<(), Failure> {
     let mut out = open(asked.out.as_deref())?;
-    let database = Database::open(settings).await?;
+    let database = Database::join(settings).await?;
     let answered = match asked.as_of {
         Some(as_of) => tell_past(&database, as_of, &asked, &mut out).await,
         None => tell_differences(&database, &asked, &mut out).await,

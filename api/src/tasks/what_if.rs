@@ -79,7 +79,7 @@ struct Answer {
 /// # Errors
 /// The setting does not fit the event, or the database fails.
 pub async fn print(settings: &Settings, question: Question) -> Result<(), Failure> {
-    let database = Database::open(settings).await?;
+    let database = Database::join(settings).await?;
     let facts = log::read_event(&database.pool, question.event).await;
     let refused = refusals::of_event(&database.pool, question.event).await;
     let left_out = refusals::left_out(&database.pool).await;

@@ -165,7 +165,18 @@ async fn a_booking_is_its_buyers_and_is_there_for_staff_but_for_nobody_else(pool
         house.get(&of_ada, &house.bob).await.refused(),
         (403, "forbidden")
     );
+    let of_all = "/bookings?whose=all";
+    assert_eq!(
+        house.get(of_all, &house.ada).await.refused(),
+        (403, "forbidden")
+    );
+    let unheard = house.get("/bookings?whose=mine", &house.ada).await;
+    assert_eq!(unheard.fields(), ["whose"]);
     for (list, reader, count) in [
+        (of_all, &house.staff, 1),
+        (of_all, &house.admin, 1),
+        ("/bookings?whose=all&q=aida", &house.staff, 0),
+        ("/bookings?whose=own", &house.staff, 0),
         ("/bookings", &house.ada, 1),
         ("/bookings", &house.bob, 0),
         ("/bookings", &house.admin, 0),

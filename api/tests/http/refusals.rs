@@ -61,6 +61,53 @@ async fn who_wanted_a_seat_and_did_not_get_it_is_in_its_story(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn auditors_list_refusals_by_event_buyer_and_reason(pool: PgPool) {
+    let house = House::open(pool).await;
+    let (event, other) = (house.event().await, house.event().await);
+    house.booking(&event, &house.ada, &["ST-A-1"]).await;
+    let named = json!({"seats": ["ST-A-1"]});
+    let best = json!({"best_available": {"section": "ST", "quantity": 6}});
+    for (of, by, wish) in [
+        (&event, &house.bob, &named),
+        (&event, &house.ada, &best),
+        (&other, &house.bob, &best),
+    ] {
+        let path = format!("/events/{of}/holds");
+        assert_eq!(house.post(&path, by, wish.clone()).await.status, 409);
+    }
+    house.state.refusals.flush(&house.pool).await;
+
+    let whose = async |query: String| {
+        let path = format!("/audit/refusals{query}");
+        let list = house.get(&path, &house.admin).await;
+        assert_eq!(list.status, 200, "{list:?}");
+        let items = list.body["items"].as_array().unwrap().clone();
+        let user = |refusal: &serde_json::Value| refusal["user_id"].clone();
+        (items.iter().map(user).collect::<Vec<_>>(), list.body)
+    };
+    let (ada, bob) = (json!(house.ada.id), json!(house.bob.id));
+    let (all, listed) = whose(String::new()).await;
+    assert_eq!(all, [bob.clone(), ada.clone(), bob.clone()], "newest first");
+    assert_eq!(listed["items"][2]["reason"], "seat-taken");
+    assert_eq!(listed["items"][2]["seats"], json!(["ST-A-1"]));
+    assert_eq!(listed["items"][1]["quantity"], 6);
+    let of_event = whose(format!("?event_id={event}")).await.0;
+    assert_eq!(of_event, [ada.clone(), bob.clone()]);
+    let of_ada = whose(format!("?user_id={}", house.ada.id)).await.0;
+    assert_eq!(of_ada, std::slice::from_ref(&ada));
+    let taken = whose("?reason=seat-taken".to_owned()).await.0;
+    assert_eq!(taken, std::slice::from_ref(&bob));
+    let first = whose("?limit=1".to_owned()).await.1;
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = whose(format!("?limit=1&cursor={cursor}")).await.0;
+    assert_eq!(second, [ada]);
+
+    let unheard = house.get("/audit/refusals?reason=envy", &house.admin).await;
+    assert_eq!(unheard.refused(), (422, "validation"));
+    assert_eq!(unheard.fields(), ["reason"]);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn refusals_go_with_the_person_and_those_that_come_late_are_not_kept(pool: PgPool) {
     let house = House::open(pool).await;
     let event = EventId::new(Uuid::now_v7());

@@ -1,7 +1,7 @@
 //! People who use the program over HTTP.
 
 use chrono::{Duration, Utc};
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
 /// Somebody with an account, logged in.
@@ -87,6 +87,17 @@ impl Person {
         self.call(Method::POST, path, Some(body), None).await
     }
 
+    /// Posts with a header of the test's own.
+    pub(crate) async fn post_with(
+        &self,
+        (name, value): (&str, &str),
+        path: &str,
+        body: Value,
+    ) -> Answer {
+        let request = self.request(Method::POST, path).json(&body);
+        read(request.header(name, value)).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.call(Method::DELETE, path, None, None).await
     }
@@ -98,25 +109,34 @@ impl Person {
         body: Option<Value>,
         since: Option<i64>,
     ) -> Answer {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        if !self.token.is_empty() {
-            request = request.bearer_auth(&self.token);
-        }
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.json(&body);
         }
         if let Some(position) = since {
             request = request.header("Seatlog-Min-Position", position);
         }
-        let response = request.send().await.expect("the program answers");
-        let position = response.headers().get("Seatlog-Position");
-        let position = position.map(|it| it.to_str().unwrap().parse().unwrap());
-        let (status, text) = (response.status(), response.text().await.unwrap());
-        Answer {
-            status,
-            position,
-            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+        read(request).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match self.token.is_empty() {
+            true => request,
+            false => request.bearer_auth(&self.token),
         }
+    }
+}
+
+async fn read(request: RequestBuilder) -> Answer {
+    let response = request.send().await.expect("the program answers");
+    let position = response.headers().get("Seatlog-Position");
+    let position = position.map(|it| it.to_str().unwrap().parse().unwrap());
+    let (status, text) = (response.status(), response.text().await.unwrap());
+    Answer {
+        status,
+        position,
+        body: serde_json::from_str(&text).unwrap_or(Value::Null),
     }
 }
 

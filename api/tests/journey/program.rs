@@ -1,12 +1,13 @@
 //! The program under test.
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use sqlx::PgPool;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
@@ -22,7 +23,8 @@ pub(crate) struct Ground {
     data_dir: TempDir,
     settings: Vec<(&'static str, String)>,
     open_files: Option<u32>,
-    _nats: Option<NatsServer>,
+    log: Option<PathBuf>,
+    nats: Option<NatsServer>,
 }
 
 impl Ground {
@@ -39,7 +41,8 @@ impl Ground {
             data_dir,
             settings: vec![],
             open_files: None,
-            _nats: None,
+            log: None,
+            nats: None,
         }
     }
 
@@ -58,7 +61,7 @@ impl Ground {
         let mut ground = Self::database(pool);
         ground.set("REDIS_URL", std::env::var("TEST_REDIS_URL").unwrap());
         ground.set("NATS_URL", nats.url());
-        ground._nats = Some(nats);
+        ground.nats = Some(nats);
         ground
     }
 
@@ -66,9 +69,21 @@ impl Ground {
         self.settings.push((name, value.to_string()));
     }
 
+    /// Ends its nats-server.
+    pub(crate) async fn stop_nats(&mut self) {
+        self.nats.take().unwrap().stop().await;
+    }
+
     /// Starts the program with so low a soft limit of open files.
     pub(crate) fn limit_open_files(&mut self, soft: u32) {
         self.open_files = Some(soft);
+    }
+
+    /// Writes what the program logs into a file beside its data, and returns where.
+    pub(crate) fn keep_log(&mut self) -> PathBuf {
+        let path = self.data_dir().join("program.log");
+        self.log = Some(path.clone());
+        path
     }
 
     pub(crate) fn data_dir(&self) -> &Path {
@@ -77,10 +92,20 @@ impl Ground {
 
     /// Starts the program and waits until it takes requests.
     pub(crate) async fn start(&self) -> Program {
+        self.start_as("api,projections,notifier").await
+    }
+
+    /// The same, in some roles.
+    pub(crate) async fn start_as(&self, roles: &str) -> Program {
+        let log = match &self.log {
+            Some(path) => File::create(path).unwrap().into(),
+            None => Stdio::inherit(),
+        };
         let mut child = self
             .command()
-            .args(["serve"])
+            .args(["serve", "--roles", roles])
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -125,6 +150,25 @@ impl Ground {
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .kill_on_drop(true);
         command
+    }
+
+    /// Runs another command to its end; what it said, and its exit status.
+    pub(crate) async fn run(&self, arguments: &[&str], input: &str) -> (String, Option<i32>) {
+        let mut child = self
+            .command()
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).await.unwrap();
+        drop(stdin);
+        let ended = timeout(PATIENCE, child.wait_with_output()).await;
+        let ended = ended.expect("the command ends in time").unwrap();
+        let said = [ended.stdout, ended.stderr].concat();
+        (String::from_utf8(said).unwrap(), ended.status.code())
     }
 
     /// Processes that have a file or folder of this ground on their command line.

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use async_nats::Client;
 use chrono::{TimeDelta, Utc};
+use seatlog::accounts::secrets::Secrets;
 use seatlog::command_bus::{CommandBus, CommandError, Executed, Outcome};
 use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
+use seatlog::ownership::seal::Sealer;
 use seatlog::ownership::{Node, Ownership};
 use seatlog_domain::event::{Description, Details, EventCommand, EventName, SeatChoice, Venue};
 use seatlog_domain::ids::{BookingId, EventId, UserId};
@@ -21,6 +23,12 @@ use uuid::Uuid;
 
 /// Long enough that nothing ends by itself on a busy machine.
 pub(crate) const LONG: Duration = Duration::from_secs(60);
+
+/// What the nodes of these tests know each other by.
+pub(crate) fn sealer() -> Sealer {
+    let secret = "a secret that the nodes share, long enough".to_owned();
+    Sealer::new(&Secrets::new(vec![secret]).unwrap())
+}
 
 /// A node that works.
 pub(crate) struct TestNode {
@@ -39,7 +47,7 @@ impl TestNode {
         lease_life: Duration,
     ) -> Self {
         let client = match nats {
-            Some(url) => Some(connect(url).await),
+            Some(url) => Some((connect(url).await, sealer())),
             None => None,
         };
         let node = Node::new(redis, client, lease_life).unwrap();

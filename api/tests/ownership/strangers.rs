@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_nats::{Client, Message};
+use async_nats::Client;
 use futures_util::StreamExt;
+use seatlog::accounts::secrets::Secrets;
 use seatlog::command_bus::CommandBus;
 use seatlog::event_store::Origin;
+use seatlog::ownership::seal::Sealer;
 use seatlog_domain::event::{Canceller, EventCommand};
 use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::BookingStatus;
@@ -16,7 +18,9 @@ use sqlx::PgPool;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::nodes::{LONG, TestNode, book, booking, connect, create, guest, origin, test_nats};
+use crate::nodes::{
+    LONG, TestNode, book, booking, connect, create, guest, origin, sealer, test_nats,
+};
 use crate::redis_server::RedisServer;
 use crate::sale::bookings_in_log;
 
@@ -41,20 +45,20 @@ impl SilentNode {
         let mut requests = subscribe(&client, id).await;
         let counter = Arc::clone(&heard);
         tokio::spawn(async move {
+            let sealer = sealer();
             while let Some(request) = requests.next().await {
+                let message = sealer.open_request(id, &request.payload).unwrap();
                 let mut heard = counter.lock().await;
                 *heard += 1;
                 if *heard == 1 {
                     let here = json!({"uptime": Duration::ZERO, "said": "here"});
+                    let reply = sealer.reply(&request.payload, here.to_string().as_bytes());
                     let reply_to = request.reply.unwrap();
-                    client
-                        .publish(reply_to, here.to_string().into())
-                        .await
-                        .unwrap();
+                    client.publish(reply_to, reply.into()).await.unwrap();
                 } else if let Some(bus) = &bus
-                    && !request.payload.is_empty()
+                    && !message.is_empty()
                 {
-                    execute(bus, &request).await;
+                    execute(bus, message).await;
                 }
             }
         });
@@ -72,8 +76,8 @@ fn subject(node: impl std::fmt::Display) -> String {
     format!("seatlog.node.{node}.commands")
 }
 
-async fn execute(bus: &CommandBus, request: &Message) {
-    let text = std::str::from_utf8(&request.payload).unwrap();
+async fn execute(bus: &CommandBus, message: &[u8]) {
+    let text = std::str::from_utf8(message).unwrap();
     let mut lines = text.lines();
     let asked: Value = serde_json::from_str(lines.next().unwrap()).unwrap();
     let event: EventId = serde_json::from_value(asked["event"].clone()).unwrap();
@@ -130,11 +134,27 @@ async fn what_an_owner_did_before_it_fell_silent_is_found_and_not_done_again(poo
 }
 
 /// Sends the owner of an event a message; returns what it says.
-async fn say(redis: &RedisServer, event: EventId, message: impl Into<Vec<u8>>) -> String {
+async fn say(redis: &RedisServer, event: EventId, message: impl AsRef<[u8]>) -> String {
+    let owner = owner(redis, event).await;
+    let (request, seal) = sealer().request(owner, message.as_ref());
+    let reply = send(owner, request).await;
+    let reply = sealer().open_reply(&seal, &reply).unwrap().to_vec();
+    said(&reply)
+}
+
+async fn owner(redis: &RedisServer, event: EventId) -> Uuid {
     let (owner, _) = redis.lease(event).await.expect("somebody owns it");
+    owner.parse().unwrap()
+}
+
+/// Sends a node a message as it is; returns its reply as it is.
+async fn send(node: Uuid, message: Vec<u8>) -> Vec<u8> {
     let client = connect(&test_nats()).await;
-    let reply = client.request(subject(owner), message.into().into()).await;
-    let reply = reply.unwrap().payload;
+    let reply = client.request(subject(node), message.into()).await;
+    reply.unwrap().payload.to_vec()
+}
+
+fn said(reply: &[u8]) -> String {
     let first = reply.split(|byte| *byte == b'\n').next().unwrap();
     let first: Value = serde_json::from_slice(first).unwrap();
     first["said"].as_str().unwrap().to_owned()
@@ -174,4 +194,52 @@ async fn a_node_begins_nothing_that_it_must_not(pool: PgPool) {
     // It was not for want of trying.
     assert_eq!(say(&redis, event, request(event, far)).await, "done");
     assert_eq!(bookings_in_log(&pool, event).await.len(), 2);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn who_may_publish_but_has_no_secret_can_have_nothing_done(pool: PgPool) {
+    let redis = RedisServer::start().await;
+    let node = TestNode::start(&pool, &redis.url(), Some(&test_nats()), LONG).await;
+    let event = create(&pool, 2).await;
+    node.book(event, 1).await.unwrap();
+    let owner = owner(&redis, event).await;
+    let theirs = "a secret that somebody else made up by himself";
+    let theirs = Sealer::new(&Secrets::new(vec![theirs.to_owned()]).unwrap());
+    let book = request(event, Duration::from_secs(600));
+    let sealed_by_others = theirs.request(owner, book.as_bytes()).0;
+    let for_another_node = sealer().request(Uuid::now_v7(), book.as_bytes()).0;
+    for forged in [
+        book.clone().into_bytes(),
+        sealed_by_others,
+        for_another_node,
+    ] {
+        let reply = send(owner, forged).await;
+        assert_eq!(said(&reply[32..]), "not_understood");
+    }
+    assert_eq!(bookings_in_log(&pool, event).await.len(), 1);
+    assert_eq!(say(&redis, event, book).await, "done");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn who_answers_in_the_place_of_a_node_is_not_believed(pool: PgPool) {
+    let redis = RedisServer::start().await;
+    let node = TestNode::start(&pool, &redis.url(), Some(&test_nats()), LONG).await;
+    let event = create(&pool, 2).await;
+    let impostor = Uuid::now_v7();
+    redis.grant(event, impostor, LONG).await;
+    let client = connect(&test_nats()).await;
+    let mut requests = subscribe(&client, impostor).await;
+    tokio::spawn(async move {
+        while let Some(request) = requests.next().await {
+            // It says what a node would: that all is done, or refused.
+            let done = json!({"uptime": Duration::ZERO, "said": "done"});
+            let reply = [vec![0; 32], done.to_string().into_bytes()].concat();
+            client
+                .publish(request.reply.unwrap(), reply.into())
+                .await
+                .unwrap();
+        }
+    });
+    let booked = booking(node.book(event, 1).await.unwrap());
+    assert!(bookings_in_log(&pool, event).await.contains_key(&booked.id));
 }

@@ -76,6 +76,25 @@ async fn accounts_are_found_by_a_part_of_name_or_address(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn accounts_are_found_by_their_ids(pool: PgPool) {
+    let door = Door::open(pool).await;
+    let (_, admin) = door.admin().await;
+    door.register("ada@example.org").await;
+    door.register("bob@example.org").await;
+    let all = door.get("/admin/users", &admin).await;
+    let id = |at: usize| all.body["items"][at]["id"].as_str().unwrap();
+    let two = format!("/admin/users?ids={},{},{}", id(1), id(2), Uuid::now_v7());
+    let found = door.get(&two, &admin).await;
+    assert_eq!(emails(&found), ["ada@example.org", "admin@example.org"]);
+    let many = vec![id(0); 101].join(",");
+    for wrong in ["ada", "", &many] {
+        let refused = door.get(&format!("/admin/users?ids={wrong}"), &admin).await;
+        assert_eq!(refused.refused(), (422, "validation"), "{wrong}");
+        assert_eq!(refused.body["errors"][0]["field"], "ids");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn an_admin_changes_a_role_and_the_position_is_told(pool: PgPool) {
     let door = Door::open(pool).await;
     let (_, admin) = door.admin().await;

@@ -19,7 +19,7 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) const PASSWORD: &str = "seven-tenors-2026";
-const SECRET: &str = "the first secret, which is long enough";
+pub(crate) const SECRET: &str = "the first secret, which is long enough";
 
 /// A running node.
 pub(crate) struct Door {

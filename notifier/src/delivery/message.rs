@@ -34,18 +34,21 @@ pub(super) fn build(from: &Mailbox, mail: &Claimed) -> Result<Message, MessageEr
             .multipart(both)
             .singlepart(calendar(&mail.ics)?)
     };
+    let header = |name, value: &str| {
+        HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+    };
     // RFC 3834: nobody's out-of-office note should answer.
-    let auto_submitted = HeaderValue::new(
-        HeaderName::new_from_ascii_str("Auto-Submitted"),
-        "auto-generated".to_owned(),
-    );
-    Ok(Message::builder()
+    let mut message = Message::builder().raw_header(header("Auto-Submitted", "auto-generated"));
+    // What the buyer complains about leads to the log lines of what they did.
+    if let Some(id) = mail.request_id() {
+        message = message.raw_header(header("X-Request-Id", &id.to_string()));
+    }
+    Ok(message
         .message_id(Some(mail.message_id.clone()))
         .date(mail.created_at.into())
         .from(from.clone())
         .to(Mailbox::new(name, address))
         .subject(mail.subject.clone())
-        .raw_header(auto_submitted)
         .multipart(body)?)
 }
 

@@ -25,6 +25,7 @@ fn mail() -> Claimed {
         failures: 0,
         unknown_outcomes: 0,
         give_up_at: Utc::now(),
+        correlation_id: None,
     }
 }
 

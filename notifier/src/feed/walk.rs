@@ -76,6 +76,19 @@ impl Walk {
     }
 }
 
+/// Lets both ways go on from where the one that is ahead has come to: behind it every fact has its
+/// mails, whichever way it came.
+pub(crate) async fn level(pool: &PgPool) -> Result<(), sqlx::Error> {
+    let sql = "INSERT INTO notifier_checkpoints (name, position)
+        SELECT name, (SELECT coalesce(max(position), 0) FROM notifier_checkpoints)
+        FROM unnest($1::text[]) AS way (name)
+        ON CONFLICT ON CONSTRAINT notifier_checkpoints_pkey
+        DO UPDATE SET position = excluded.position";
+    let ways = vec![FEED.name, SWEEPER.name];
+    sqlx::query(sql).bind(ways).execute(pool).await?;
+    Ok(())
+}
+
 /// Reads the next facts. One that this program cannot read ends the walk there: it is never
 /// passed over.
 async fn read(db: &mut PgConnection, after: Position) -> Result<Vec<RecordedFact>, LogError> {

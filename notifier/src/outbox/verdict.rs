@@ -134,6 +134,7 @@ mod tests {
             failures,
             unknown_outcomes,
             give_up_at: now() + GIVE_UP_AFTER,
+            correlation_id: None,
         }
     }
 

@@ -185,6 +185,74 @@ pub async fn list_own(
     page.close(&tag, refusals, |refusal: &OwnRefusal| refusal.id)
 }
 
+/// Something that a buyer was refused, as auditors see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromRow, ToSchema)]
+pub struct Refusal {
+    #[serde(skip)]
+    id: i64,
+    /// When.
+    at: DateTime<Utc>,
+    /// About which event.
+    event_id: Uuid,
+    /// Who.
+    user_id: Uuid,
+    /// Why, as problems have it.
+    #[schema(example = "seat-taken")]
+    reason: String,
+    /// The seats that were wanted by name.
+    seats: Option<Vec<String>>,
+    /// The section in which the best seats were wanted.
+    section: Option<String>,
+    /// How many of the best seats were wanted.
+    quantity: Option<i32>,
+    /// The hold whose seats were wanted.
+    hold_id: Option<Uuid>,
+}
+
+/// Which refusals are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RefusalFilter {
+    /// About this event.
+    pub event_id: Option<EventId>,
+    /// Of this buyer.
+    pub user_id: Option<UserId>,
+    /// For this reason.
+    pub reason: Option<Reason>,
+}
+
+/// A page of what was kept of refusals, newest first.
+///
+/// # Errors
+/// The cursor is of another list, or the database failed.
+pub async fn list(
+    pool: &PgPool,
+    filter: &RefusalFilter,
+    page: &PageRequest,
+) -> Result<Page<Refusal>, QueryError> {
+    let tag = tag("audit/refusals", filter);
+    // By the name that JSON has for it, as it was written.
+    let reason = serde_json::to_value(filter.reason).unwrap_or_default();
+    // Several are written at once, in whatever order: their numbers do not tell which came first.
+    let (at, id) = page.after::<(DateTime<Utc>, i64)>(&tag)?.unzip();
+    let refusals = sqlx::query_as(
+        "SELECT id, at, event_id, user_id, reason, seats, section, quantity, hold_id FROM refusals
+         WHERE ($1::timestamptz IS NULL OR (at, id) < ($1, $2::bigint))
+           AND ($3::uuid IS NULL OR event_id = $3)
+           AND ($4::uuid IS NULL OR user_id = $4)
+           AND ($5::text IS NULL OR reason = $5)
+         ORDER BY at DESC, id DESC LIMIT $6",
+    )
+    .bind(at)
+    .bind(id)
+    .bind(filter.event_id.map(EventId::uuid))
+    .bind(filter.user_id.map(UserId::uuid))
+    .bind(reason.as_str())
+    .bind(page.fetch())
+    .fetch_all(pool)
+    .await?;
+    page.close(&tag, refusals, |refusal: &Refusal| (refusal.at, refusal.id))
+}
+
 /// The kept refusals of one seat, oldest first.
 ///
 /// # Errors

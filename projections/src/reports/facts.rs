@@ -36,6 +36,19 @@ pub enum Figure {
     LostMinor,
 }
 
+impl Figure {
+    /// The kinds of facts that add anything to it.
+    const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Bookings | Self::SeatsSold | Self::RevenueMinor => {
+                &["SeatsBooked", "BookingCancelled"]
+            }
+            Self::CancelledBookings => &["BookingCancelled"],
+            Self::LostHolds | Self::LostSeats | Self::LostMinor => &["HoldExpired"],
+        }
+    }
+}
+
 /// Which facts are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactsFilter {
@@ -89,8 +102,18 @@ pub async fn facts(
         if after >= upto {
             break;
         }
-        let read = log::read_after(pool, after, upto - after).await;
-        let totals = totals_of(pool, filter.event_id).await?;
+        let read = log::read_kinds(
+            pool,
+            after + 1..=upto,
+            filter.figure.kinds(),
+            filter.event_id,
+        )
+        .await;
+        let prices = filter.figure == Figure::LostMinor;
+        let totals = match prices {
+            true => totals_of(pool, filter.event_id).await?,
+            false => Known::new(),
+        };
         let priced = |recorded: &RecordedFact| contribution(filter, recorded, &totals);
         found.extend(
             read.map_err(super::snapshot::unreadable)?
@@ -153,8 +176,7 @@ fn contribution(
     let Fact::Event(event_id, fact) = &recorded.fact else {
         return None;
     };
-    let known = known.get(event_id)?;
-    let (kind, happened_at, contribution) = added(filter.figure, fact, known)?;
+    let (kind, happened_at, contribution) = added(filter.figure, fact, known.get(event_id))?;
     let in_range = filter.from.is_none_or(|from| happened_at >= from)
         && filter.to.is_none_or(|to| happened_at < to);
     let of_event = filter.event_id.is_none_or(|event| event == *event_id);
@@ -171,7 +193,7 @@ fn contribution(
 fn added(
     figure: Figure,
     fact: &EventFact,
-    known: &Totals,
+    known: Option<&Totals>,
 ) -> Option<(&'static str, DateTime<Utc>, i64)> {
     let size = |seats: usize| i64::try_from(seats).unwrap_or(i64::MAX);
     let (kind, at, (bookings, seats, minor)) = match fact {
@@ -197,7 +219,7 @@ fn added(
         EventFact::HoldExpired {
             seats, expired_at, ..
         } => {
-            let value = known.price_of(seats);
+            let value = known.map_or(0, |known| known.price_of(seats));
             ("HoldExpired", expired_at, (1, size(seats.len()), value))
         }
         EventFact::EventCreated { .. }

@@ -1,5 +1,5 @@
-//! Every report as of a past position equals a fold of the log up to there. The fold here keeps
-//! nothing: it goes over the facts anew for each figure.
+//! Every report as of a past position equals a fold of the log up to there. The fold here
+//! keeps nothing: it goes over the facts anew for each figure.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -12,24 +12,24 @@ use chrono::{DateTime, Utc};
 use cqrs_es::DomainEvent;
 use seatlog_domain::account::AccountFact;
 use seatlog_domain::event::EventFact;
-use seatlog_domain::ids::EventId;
+use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_projections::as_of::{AsOf, Moment, resolve};
 use seatlog_projections::log::Fact;
-use seatlog_projections::reports::{
-    self, Asked, EventsFilter, FactsFilter, Figure, SalesFilter, Series,
-};
+use seatlog_projections::reports::{self, Asked, EventsFilter, SalesFilter, Series};
 use seatlog_projections::runner::catch_up;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::fold::{Dice, box_office};
+use crate::season::{last_buyer, season};
+use crate::size_of_proof;
 use crate::written_log::*;
 
 /// Events with sales, then some that are called off, or deleted, or stay drafts.
 const EVENTS: u128 = 10;
 
 /// The sales of a box office, with edits, events that come and go, and people.
-fn busy_months(dice: &mut Dice, length: usize) -> Vec<Fact> {
+pub(crate) fn busy_months(dice: &mut Dice, length: usize) -> Vec<Fact> {
     let mut facts = box_office(dice, length);
     let mut insert = |dice: &mut Dice, from: usize, fact: Fact| {
         let room = u64::try_from(facts.len() - from).unwrap();
@@ -56,28 +56,24 @@ fn busy_months(dice: &mut Dice, length: usize) -> Vec<Fact> {
     facts
 }
 
-/// What happened to an event.
-fn of(facts: &[Fact], wanted: EventId) -> Vec<&EventFact> {
-    let of_it = facts.iter().filter_map(|fact| match fact {
-        Fact::Event(id, fact) if *id == wanted => Some(fact),
-        Fact::Event(..) | Fact::Account(..) => None,
-    });
-    of_it.collect()
-}
+/// What happened, event by event.
+pub(crate) type Events<'a> = BTreeMap<EventId, Vec<&'a EventFact>>;
 
-fn every_event(facts: &[Fact]) -> Vec<EventId> {
-    let created = |fact: &Fact| match fact {
-        Fact::Event(id, EventFact::EventCreated { .. }) => Some(*id),
-        Fact::Event(..) | Fact::Account(..) => None,
-    };
-    facts.iter().filter_map(created).collect()
+pub(crate) fn events(facts: &[Fact]) -> Events<'_> {
+    let mut all = Events::new();
+    for fact in facts {
+        if let Fact::Event(id, fact) = fact {
+            all.entry(*id).or_default().push(fact);
+        }
+    }
+    all
 }
 
 fn has(facts: &[&EventFact], kind: &str) -> bool {
     facts.iter().any(|fact| fact.event_type() == kind)
 }
 
-fn count(facts: &[&EventFact], kind: &str) -> i64 {
+pub(crate) fn count(facts: &[&EventFact], kind: &str) -> i64 {
     facts
         .iter()
         .filter(|fact| fact.event_type() == kind)
@@ -85,7 +81,7 @@ fn count(facts: &[&EventFact], kind: &str) -> i64 {
 }
 
 /// The names of all seats that facts of a kind are about, in one section or all.
-fn seats(facts: &[&EventFact], kind: &str, section: &str) -> i64 {
+pub(crate) fn seats(facts: &[&EventFact], kind: &str, section: &str) -> i64 {
     let of_kind = facts.iter().filter(|fact| fact.event_type() == kind);
     let names = of_kind.flat_map(|fact| match fact {
         EventFact::SeatsBooked { seats, .. } | EventFact::BookingCancelled { seats, .. } => {
@@ -99,7 +95,7 @@ fn seats(facts: &[&EventFact], kind: &str, section: &str) -> i64 {
         .count() as i64
 }
 
-fn sold(facts: &[&EventFact], section: &str) -> i64 {
+pub(crate) fn sold(facts: &[&EventFact], section: &str) -> i64 {
     seats(facts, "SeatsBooked", section) - seats(facts, "BookingCancelled", section)
 }
 
@@ -121,18 +117,17 @@ fn name(facts: &[&EventFact]) -> String {
     named.unwrap()
 }
 
-fn event_figures(facts: &[Fact]) -> BTreeMap<String, Value> {
+fn event_figures(events: &Events<'_>) -> BTreeMap<String, Value> {
     let mut all = BTreeMap::new();
-    for id in every_event(facts) {
-        let facts = of(facts, id);
-        let net = count(&facts, "SeatsBooked") - count(&facts, "BookingCancelled");
-        if !has(&facts, "EventDeleted") {
+    for (id, facts) in events {
+        let net = count(facts, "SeatsBooked") - count(facts, "BookingCancelled");
+        if !has(facts, "EventDeleted") {
             let figures = json!([
-                name(&facts),
-                status(&facts),
+                name(facts),
+                status(facts),
                 net,
-                sold(&facts, ""),
-                sold(&facts, "") * PRICE
+                sold(facts, ""),
+                sold(facts, "") * PRICE
             ]);
             all.insert(id.to_string(), figures);
         }
@@ -140,10 +135,9 @@ fn event_figures(facts: &[Fact]) -> BTreeMap<String, Value> {
     all
 }
 
-fn summary(facts: &[Fact]) -> Value {
-    let events = every_event(facts);
+pub(crate) fn summary(events: &Events<'_>, facts: &[Fact]) -> Value {
     let sum = |figure: &dyn Fn(&[&EventFact]) -> i64| -> i64 {
-        events.iter().map(|id| figure(&of(facts, *id))).sum()
+        events.values().map(|facts| figure(facts)).sum()
     };
     let on = |facts: &[&EventFact]| {
         i64::from(status(facts) == "published" && !has(facts, "EventDeleted"))
@@ -165,6 +159,34 @@ fn summary(facts: &[Fact]) -> Value {
         "events": sum(&on), "users": users,
         "revenue": if made > 0 { revenue } else { json!([]) }, "position": facts.len(),
     })
+}
+
+/// What a buyer ever booked, the last booking first.
+fn history(events: &Events<'_>, facts: &[Fact], buyer: UserId) -> Vec<Value> {
+    let booked = facts.iter().rev().filter_map(|fact| match fact {
+        Fact::Event(
+            event,
+            EventFact::SeatsBooked {
+                booking_id,
+                user_id,
+                seats,
+                ..
+            },
+        ) if *user_id == buyer => Some((*event, *booking_id, seats.len() as i64)),
+        _ => None,
+    });
+    let is_of = |fact: &&EventFact, wanted: BookingId| {
+        matches!(fact,
+        EventFact::BookingCancelled { booking_id, .. } if *booking_id == wanted)
+    };
+    booked
+        .map(|(event, id, seats)| {
+            let facts = &events[&event];
+            let gone = facts.iter().any(|fact| is_of(fact, id));
+            let status = if gone { "cancelled" } else { "confirmed" };
+            json!([id, name(facts), status, seats * PRICE])
+        })
+        .collect()
 }
 
 /// What a fact adds to a series, and when.
@@ -199,14 +221,17 @@ fn contribution(series: Series, fact: &EventFact) -> Option<(DateTime<Utc>, i64,
 }
 
 /// By hour, as far as anything happened: `[count, seats, amount]`.
-fn over_time(facts: &[Fact], series: Series, event: Option<EventId>) -> BTreeMap<String, Value> {
-    let events = every_event(facts).into_iter();
+pub(crate) fn over_time(
+    events: &Events<'_>,
+    series: Series,
+    only: Option<EventId>,
+) -> BTreeMap<String, Value> {
     let mut hours: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    for id in events.filter(|id| event.is_none_or(|event| event == *id)) {
-        for (at, count, seats) in of(facts, id)
-            .into_iter()
-            .filter_map(|fact| contribution(series, fact))
-        {
+    let wanted = events
+        .iter()
+        .filter(|(id, _)| only.is_none_or(|it| it == **id));
+    for fact in wanted.flat_map(|(_, facts)| facts) {
+        if let Some((at, count, seats)) = contribution(series, fact) {
             let hour = hours.entry(at.format("%dT%H").to_string()).or_default();
             *hour = (hour.0 + count, hour.1 + seats);
         }
@@ -229,7 +254,7 @@ async fn reported_over_time(
         event_id,
         ..SalesFilter::default()
     };
-    let mut asked = asked(as_of, 50);
+    let mut asked = asked(as_of, 300);
     let mut all = BTreeMap::new();
     loop {
         let found = reports::sales(pool, (series, &filter), &asked)
@@ -249,21 +274,22 @@ async fn reported_over_time(
     }
 }
 
-fn asked(moment: Moment, limit: u16) -> Asked {
+pub(crate) fn asked(moment: Moment, limit: u16) -> Asked {
     Asked {
         as_of: Some(moment),
         page: page(limit, None),
     }
 }
 
-async fn compare(pool: &PgPool, facts: &[Fact]) {
+pub(crate) async fn compare(pool: &PgPool, facts: &[Fact]) {
     let position = i64::try_from(facts.len()).unwrap();
     let moment = resolve(pool, AsOf::Position(position)).await.unwrap();
     let shown = reports::summary(pool, Some(moment)).await.unwrap();
     assert_eq!(shown.as_of, moment.time);
+    let events = events(facts);
     let mut shown = serde_json::to_value(shown).unwrap();
     shown.as_object_mut().unwrap().remove("as_of");
-    assert_eq!(shown, summary(facts), "at {position}");
+    assert_eq!(shown, summary(&events, facts), "at {position}");
 
     let all = EventsFilter::default();
     let listed = reports::events(pool, &all, &asked(moment, 100))
@@ -281,7 +307,7 @@ async fn compare(pool: &PgPool, facts: &[Fact]) {
     });
     assert_eq!(
         listed.collect::<BTreeMap<_, _>>(),
-        event_figures(facts),
+        event_figures(&events),
         "at {position}"
     );
 
@@ -289,26 +315,37 @@ async fn compare(pool: &PgPool, facts: &[Fact]) {
         .await
         .unwrap();
     for loss in lost.items {
-        let facts = of(facts, loss.event_id);
-        let seats = seats(&facts, "HoldExpired", "");
+        let facts = &events[&loss.event_id];
+        let seats = seats(facts, "HoldExpired", "");
         let found = (loss.holds, loss.seats, loss.value_minor);
-        assert_eq!(found, (count(&facts, "HoldExpired"), seats, seats * PRICE));
+        assert_eq!(found, (count(facts, "HoldExpired"), seats, seats * PRICE));
     }
-    for id in every_event(facts).into_iter().skip(3).take(3) {
-        let sections = reports::sections(pool, id, &asked(moment, 100)).await.ok();
-        let facts = of(facts, id);
-        assert_eq!(sections.is_none(), has(&facts, "EventDeleted"));
+    for (id, facts) in events.iter().skip(3).take(3) {
+        let sections = reports::sections(pool, *id, &asked(moment, 100)).await.ok();
+        assert_eq!(sections.is_none(), has(facts, "EventDeleted"));
         for each in sections.map(|found| found.items).unwrap_or_default() {
             let found = (each.seats_sold, each.lost_seats);
-            let lost = seats(&facts, "HoldExpired", &each.section);
-            assert_eq!(found, (sold(&facts, &each.section), lost), "at {position}");
+            let lost = seats(facts, "HoldExpired", &each.section);
+            assert_eq!(found, (sold(facts, &each.section), lost), "at {position}");
         }
     }
+    let buyer = last_buyer(facts);
+    let all_of_it = asked(moment, 1_000);
+    let told = reports::user_bookings(pool, buyer, &all_of_it).await;
+    let told = told.unwrap().items.into_iter();
+    let told: Vec<_> = told
+        .map(|it| json!([it.id, it.event_name, it.status, it.total_minor]))
+        .collect();
+    assert_eq!(
+        told,
+        history(&events, facts, buyer),
+        "{buyer} at {position}"
+    );
     for series in [Series::Sales, Series::Cancellations, Series::Lost] {
-        for event in [None, Some(event(1))] {
-            let shown = reported_over_time(pool, moment, series, event).await;
-            let expected = over_time(facts, series, event);
-            assert_eq!(shown, expected, "{series:?} {event:?} at {position}");
+        for only in [None, Some(event(1))] {
+            let shown = reported_over_time(pool, moment, series, only).await;
+            let expected = over_time(&events, series, only);
+            assert_eq!(shown, expected, "{series:?} {only:?} at {position}");
         }
     }
 }
@@ -316,91 +353,18 @@ async fn compare(pool: &PgPool, facts: &[Fact]) {
 #[sqlx::test(migrations = "../migrations")]
 async fn every_report_at_a_random_position_equals_a_fold_of_the_log_up_to_there(pool: PgPool) {
     let mut dice = Dice(31);
-    let facts = busy_months(&mut dice, 9_000);
+    let facts = season(&mut dice, size_of_proof(12_000, 100_000));
     append_at_once(&pool, &facts).await;
     catch_up(&pool).await.unwrap();
     // Around the end of a stretch, in the first one, at the head, and anywhere.
-    let mut positions = vec![1, 5, 4_095, 4_096, 4_097, 8_191, 8_192, facts.len()];
-    while positions.len() < 50 {
+    let mut positions = vec![1, 5, 4_095, 4_096, 4_097, facts.len()];
+    while positions.len() < usize::try_from(size_of_proof(12, 50)).unwrap() {
         let anywhere = dice.roll(u64::try_from(facts.len()).unwrap());
         positions.push(1 + usize::try_from(anywhere).unwrap());
     }
     for position in positions {
         compare(&pool, &facts[..position]).await;
     }
-}
-
-/// What the facts behind a figure add up to, page by page.
-async fn drilled(pool: &PgPool, moment: Option<Moment>, filter: &FactsFilter) -> i64 {
-    let mut asked = Asked {
-        as_of: moment,
-        page: page(300, None),
-    };
-    let (mut sum, mut last) = (0, 0);
-    loop {
-        let found = reports::facts(pool, filter, &asked).await.unwrap();
-        for fact in found.items {
-            assert!(fact.position > last, "in the order of the log, none twice");
-            last = fact.position;
-            sum += fact.contribution;
-        }
-        asked.page.cursor = found.next_cursor;
-        if asked.page.cursor.is_none() {
-            return sum;
-        }
-    }
-}
-
-#[sqlx::test(migrations = "../migrations")]
-async fn the_facts_behind_a_figure_add_up_to_it(pool: PgPool) {
-    let facts = busy_months(&mut Dice(8), 5_000);
-    append_at_once(&pool, &facts).await;
-    catch_up(&pool).await.unwrap();
-    let all = |figure| FactsFilter {
-        figure,
-        event_id: None,
-        from: None,
-        to: None,
-    };
-    for position in [3_000, 4_096, 4_500, facts.len()] {
-        let moment = AsOf::Position(i64::try_from(position).unwrap());
-        let moment = Some(resolve(&pool, moment).await.unwrap());
-        let facts = &facts[..position];
-        let summary = summary(facts);
-        for (figure, member) in [
-            (Figure::Bookings, "bookings"),
-            (Figure::CancelledBookings, "cancelled_bookings"),
-            (Figure::SeatsSold, "seats_sold"),
-        ] {
-            let sum = drilled(&pool, moment, &all(figure)).await;
-            assert_eq!(json!(sum), summary[member], "{member} at {position}");
-        }
-        let one = of(facts, event(2));
-        for (figure, expected) in [
-            (Figure::RevenueMinor, sold(&one, "") * PRICE),
-            (Figure::LostHolds, count(&one, "HoldExpired")),
-            (Figure::LostSeats, seats(&one, "HoldExpired", "")),
-            (Figure::LostMinor, seats(&one, "HoldExpired", "") * PRICE),
-        ] {
-            let of_event = FactsFilter {
-                event_id: Some(event(2)),
-                ..all(figure)
-            };
-            let sum = drilled(&pool, moment, &of_event).await;
-            assert_eq!(sum, expected, "{figure:?} at {position}");
-        }
-        let hour = FactsFilter {
-            from: Some(at(5)),
-            to: Some(at(6)),
-            ..all(Figure::Bookings)
-        };
-        let buckets = over_time(facts, Series::Sales, None);
-        let expected = buckets.get("01T17").map_or(json!(0), |it| it[0].clone());
-        assert_eq!(json!(drilled(&pool, moment, &hour).await), expected);
-    }
-    append_at_once(&pool, &[created(99, "Not yet known", at(1))]).await;
-    let now = drilled(&pool, None, &all(Figure::Bookings)).await;
-    assert_eq!(json!(now), summary(&facts)["bookings"]);
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -430,38 +394,4 @@ async fn the_pages_of_a_list_are_as_of_its_first_one(pool: PgPool) {
         .map(|it| (it.event_id, it.name.as_str()))
         .collect();
     assert_eq!(names, [(event(3), "Before"), (event(4), "Before")]);
-}
-
-#[sqlx::test(migrations = "../migrations")]
-async fn a_buyers_history_is_as_it_was_then(pool: PgPool) {
-    let sale = crate::written_log::sold(1, 1, &["ST-A-1"]);
-    let facts = [
-        created(1, "Nabucco", at(24)),
-        sale.booked(),
-        renamed(1, "Aida"),
-        sale.cancelled(),
-        renamed(1, "Tosca"),
-    ];
-    append_at_once(&pool, &facts).await;
-    catch_up(&pool).await.unwrap();
-    let mut told = vec![];
-    for position in 1..=5 {
-        let moment = resolve(&pool, AsOf::Position(position)).await.unwrap();
-        let asked = asked(moment, 10);
-        let history = reports::user_bookings(&pool, user(1), &asked);
-        let found = history.await.unwrap().items.into_iter();
-        told.push(
-            found
-                .map(|it| json!([it.event_name, it.status]))
-                .collect::<Vec<_>>(),
-        );
-    }
-    let expected = [
-        vec![],
-        vec![json!(["Nabucco", "confirmed"])],
-        vec![json!(["Aida", "confirmed"])],
-        vec![json!(["Aida", "cancelled"])],
-        vec![json!(["Tosca", "cancelled"])],
-    ];
-    assert_eq!(told, expected);
 }

@@ -9,6 +9,7 @@ mod written_log;
 
 mod as_of;
 mod as_of_reports;
+mod behind_figures;
 mod bookings;
 mod catalogue;
 mod checkpoints;
@@ -20,6 +21,7 @@ mod rebuild;
 mod relay;
 mod reports;
 mod runner;
+mod season;
 
 /// How often something is proven: so often, or, where `SEATLOG_FULL_PROOFS` is set, in full.
 #[expect(clippy::disallowed_methods, reason = "no setting of the program")]

@@ -36,15 +36,23 @@ async function send<Answer>(config: Request, renewed = false): Promise<Answer> {
 
 export type Query = Record<string, string | number | undefined>;
 
+/** What was asked for: a parameter without a value is none. */
+const given = (params: Query) => Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ''));
+
 /** Reads; after a command, from a read model that has already seen it. */
 export function read<Answer>(url: string, params: Query = {}, signal?: AbortSignal): Promise<Answer> {
   const position = wantedPosition();
   return send<Answer>({
     url,
-    params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== '')),
+    params: given(params),
     ...(signal && { signal }),
     ...(position !== undefined && { headers: { 'Seatlog-Min-Position': String(position) } }),
   });
+}
+
+/** Reads a text, such as a whole list as a table for spreadsheets. */
+export function readText(url: string, type: string, params: Query = {}): Promise<string> {
+  return send<string>({ url, params: given(params), headers: { Accept: type } });
 }
 
 /** Sends a command. A key makes sending it twice harmless. */

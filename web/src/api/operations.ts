@@ -26,10 +26,19 @@ export function useRetryMail() {
   });
 }
 
+/** Asked for again and again, and more often while one of them is built anew. */
 export function useProjections() {
   return useQuery({
     queryKey: ['projections'],
     queryFn: ({ signal }) => read<ProjectionList>('/admin/projections', {}, signal),
-    refetchInterval: 5_000,
+    refetchInterval: ({ state: { data } }) => data !== undefined && (data.items.some(({ state }) => state === 'rebuilding') ? 1_000 : 5_000),
+  });
+}
+
+export function useRebuild() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => command<undefined>('post', `/admin/projections/${encodeURIComponent(name)}/rebuild`),
+    onSettled: () => client.invalidateQueries({ queryKey: ['projections'] }),
   });
 }

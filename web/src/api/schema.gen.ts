@@ -261,6 +261,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who wanted seats and did not get them, newest first: what was kept of the last 90 days, a sample
+         *     while very many are refused.
+         */
+        get: operations["audit_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit/verify": {
         parameters: {
             query?: never;
@@ -437,7 +457,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists bookings, newest first: the caller's own, unless staff or an admin names another buyer. */
+        /**
+         * Lists bookings, newest first: the caller's own, unless staff or an admin names another buyer, or
+         *     asks for everybody's.
+         */
         get: operations["list_bookings"];
         put?: never;
         post?: never;
@@ -662,7 +685,8 @@ export interface paths {
          * Follows the seats of an event, as server-sent events. It begins with the whole house
          *     (`event: snapshot`, data as of `GET /events/{id}/seats`), unless it can go on after
          *     `Last-Event-ID`; then each `event: seats` tells what became of the seats that changed. A snapshot
-         *     may also come later, when the seating changes or the listener has missed much.
+         *     may also come later, when the seating changes or the listener has missed much. An address that
+         *     has very many of them open gets no more.
          */
         get: operations["get_event_seats_live"];
         put?: never;
@@ -1937,6 +1961,48 @@ export interface components {
              */
             tree_size: number;
         };
+        /** @description Something that a buyer was refused, as auditors see it. */
+        Refusal: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description About which event.
+             */
+            event_id: string;
+            /**
+             * Format: uuid
+             * @description The hold whose seats were wanted.
+             */
+            hold_id?: string | null;
+            /**
+             * Format: int32
+             * @description How many of the best seats were wanted.
+             */
+            quantity?: number | null;
+            /**
+             * @description Why, as problems have it.
+             * @example seat-taken
+             */
+            reason: string;
+            /** @description The seats that were wanted by name. */
+            seats?: string[] | null;
+            /** @description The section in which the best seats were wanted. */
+            section?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+        };
+        RefusalList: {
+            items: components["schemas"]["Refusal"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description Somebody wanted a seat by its name and did not get it. */
         RefusedSeat: {
             /**
@@ -3052,6 +3118,8 @@ export interface operations {
             query?: {
                 /** @description A part of the name or the address */
                 q?: string;
+                /** @description Only these, by commas; at most 100. Those that were erased are not found */
+                ids?: string;
                 /** @description How many items a page has. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -3778,6 +3846,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditedFactList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_refusals: {
+        parameters: {
+            query?: {
+                /** @description About this event */
+                event_id?: components["schemas"]["EventId"];
+                /** @description Of this buyer */
+                user_id?: components["schemas"]["UserId"];
+                /** @description `seat-taken`, `not-enough-seats`, `limit-reached`, `sales-closed` or `hold-expired` */
+                reason?: string;
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of refusals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalList"];
                 };
             };
             /** @description - `unauthenticated`: Log in first */
@@ -4783,6 +4936,8 @@ export interface operations {
             query?: {
                 /** @description Another buyer's; for staff and admins */
                 user_id?: components["schemas"]["UserId"];
+                /** @description `own`, or `all` buyers'; the latter for staff and admins */
+                whose?: string;
                 /** @description Of this event */
                 event_id?: components["schemas"]["EventId"];
                 /** @description `confirmed` or `cancelled` */

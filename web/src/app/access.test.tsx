@@ -5,7 +5,7 @@ import { boss, clerk, listOf, maria } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { answer } from '@/testing/server';
 
-const adminPages = ['/admin', '/admin/events', '/admin/events/new', '/admin/events/e-1/edit', '/admin/events/e-1/seats', '/admin/users', '/admin/mails', '/admin/projections'];
+const adminPages = ['/admin', '/admin/events', '/admin/events/new', '/admin/events/e-1/edit', '/admin/events/e-1/seats', '/admin/users', '/admin/mails', '/admin/projections', '/admin/reports', '/admin/reports/sales', '/admin/audit', '/admin/audit/integrity'];
 
 test.each([...adminPages, '/admin/bookings'])('a user may not see %s', async (address) => {
   open(address, maria);
@@ -24,7 +24,7 @@ test.each([...adminPages, '/admin/bookings', '/tickets', '/tickets/b-1'])('nobod
 });
 
 test('staff may read the bookings of all, and cancel none', async () => {
-  answer('get', '/admin/bookings', listOf([]));
+  answer('get', '/bookings', listOf([]));
   open('/admin/bookings', clerk);
   expect(await screen.findByText('No booking matches')).toBeDefined();
   expect(screen.queryByRole('link', { name: 'Users' })).toBeNull();

@@ -1,4 +1,6 @@
-import type { Booking, Event, EventReport, Hold, Mail, Projection, SeatMap, SummaryReport, User } from '@/api/schema';
+import type {
+  AuditedFact, Booking, Event, EventReport, Hold, Mail, Projection, SalesBucket, SeatMap, SectionReport, SummaryReport, User,
+} from '@/api/schema';
 
 export const maria: User = { id: 'u-maria', email: 'maria@example.org', name: 'Maria Rossi', role: 'user', email_verified: true };
 export const boss: User = { id: 'u-boss', email: 'boss@example.org', name: 'Boss Bianchi', role: 'admin', email_verified: true };
@@ -65,6 +67,26 @@ export function anEventReport(changes: Partial<EventReport> = {}): EventReport {
   };
 }
 
+export function aBucket(bucket_start: string, seats: number, currency = 'EUR'): SalesBucket {
+  const revenue_minor = seats * 4500;
+  return { bucket_start, bookings: Math.sign(seats), seats, revenue_minor, revenue: [{ currency, amount_minor: revenue_minor }] };
+}
+
+export function aSectionReport(changes: Partial<SectionReport> = {}): SectionReport {
+  return {
+    section: 'ST', name: 'Stalls', capacity: 6, seats_sold: 3, occupancy: 0.5, price_minor: 4500, revenue_minor: 13_500, lost_seats: 2, lost_minor: 9_000, currency: 'EUR',
+    ...changes,
+  };
+}
+
+export function aFact(changes: Partial<AuditedFact> = {}): AuditedFact {
+  return {
+    position: 7, stream: 'e-nabucco', stream_type: 'Event', sequence: 3, type: 'SeatsBooked', version: '1', recorded_at: '2027-01-01T00:00:00Z',
+    actor_id: maria.id, command_id: 'c-1', correlation_id: null, payload: { seats: ['ST-A-1'] } as unknown as AuditedFact['payload'], hash: 'ab12',
+    ...changes,
+  };
+}
+
 export function aMail(changes: Partial<Mail> = {}): Mail {
   return {
     id: 'm-1', to: maria.email, template: 'confirmation', status: 'sent', attempts: 1, last_error: null, sent_at: inDays(-1), created_at: inDays(-1), next_attempt_at: null,
@@ -79,4 +101,9 @@ export function aProjection(changes: Partial<Projection> = {}): Projection {
 /** One page of a list, the last one unless a cursor follows. */
 export function listOf<Item>(items: Item[], next_cursor: string | null = null) {
   return { items, next_cursor };
+}
+
+/** One page of a report, as of a moment of the log. */
+export function reportOf<Item>(items: Item[], position = 80) {
+  return { ...listOf(items), position, as_of: '2027-01-09T12:00:00Z' };
 }

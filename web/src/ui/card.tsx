@@ -16,7 +16,7 @@ interface PanelProps {
 /** A part of a page with a heading of its own. */
 export function Panel({ title, children, aside, ref }: PanelProps) {
   return (
-    <section ref={ref} tabIndex={ref ? -1 : undefined} aria-label={title} className="rounded-2xl border border-line bg-surface p-5 shadow-card">
+    <section ref={ref} tabIndex={ref ? -1 : undefined} aria-label={title} className="min-w-0 rounded-2xl border border-line bg-surface p-5 shadow-card">
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-bold">{title}</h2>
         {aside}

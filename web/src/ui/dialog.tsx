@@ -27,7 +27,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       }}
       className="max-h-[90dvh] w-[min(42rem,calc(100vw-2rem))] overflow-auto rounded-2xl border border-line bg-surface p-6 shadow-raised"
     >
-      <h2 id={id} className="mb-3 text-xl font-bold">{title}</h2>
+      <h2 id={id} className="mb-3 text-xl font-bold wrap-anywhere">{title}</h2>
       {children}
     </dialog>
   );

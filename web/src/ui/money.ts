@@ -1,7 +1,7 @@
 import { locale } from '@/i18n';
 
 /** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
-function currencyExponent(currency: string): number {
+export function currencyExponent(currency: string): number {
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

@@ -30,3 +30,26 @@ impl FromQuery for Wanted {
         }
     }
 }
+
+/// A filter, and whether it goes through the bookings of all buyers.
+#[derive(Debug)]
+pub struct Whose {
+    pub(super) all: bool,
+    pub(super) wanted: Wanted,
+}
+
+impl FromQuery for Whose {
+    fn from_query(params: &mut Params) -> Self {
+        let whose = params.take("whose");
+        if whose
+            .as_deref()
+            .is_some_and(|whose| !["own", "all"].contains(&whose))
+        {
+            params.refuse("whose", "must be own or all");
+        }
+        Self {
+            all: whose.as_deref() == Some("all"),
+            wanted: Wanted::from_query(params),
+        }
+    }
+}

@@ -126,7 +126,7 @@ struct Patient {
 impl Patient {
     fn read<T: DeserializeOwned>(&mut self) -> Option<Fault> {
         self.readings_left = self.readings_left.saturating_sub(1);
-        serde_path_to_error::deserialize::<_, T>(&self.value)
+        super::objects::read::<T, _>(&self.value)
             .err()
             .map(|error| Fault::new(error.path(), error.inner()))
     }

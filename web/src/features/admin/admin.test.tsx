@@ -2,43 +2,9 @@ import { screen, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
-import { aBooking, aMail, anEvent, anEventReport, aProjection, aSummary, boss, listOf, maria } from '@/testing/fixtures';
+import { aBooking, aMail, anEvent, aProjection, boss, clerk, listOf, maria } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { answer, done, problem } from '@/testing/server';
-
-const bucket = (bucket_start: string, seats: number) => ({ bucket_start, bookings: 1, seats, revenue_minor: seats * 4500 });
-
-function dashboardWith(reports = [anEventReport()]) {
-  answer('get', '/reports/summary', aSummary);
-  answer('get', '/reports/events', listOf(reports));
-  answer('get', '/reports/sales', listOf([bucket('2027-01-01T00:00:00Z', 3), bucket('2027-01-02T00:00:00Z', -1)]));
-  answer('get', '/events', listOf([anEvent()]));
-}
-
-test('the overview shows totals, sales over time and sales by event', async () => {
-  dashboardWith();
-  const { user } = open('/admin', boss);
-  const totals = await screen.findByRole('region', { name: 'Totals' });
-  expect(within(totals).getByText('€1,234.50')).toBeDefined();
-  expect(within(totals).getByText('31')).toBeDefined();
-  const report = await screen.findByRole('table', { name: 'Sales by event' });
-  expect(within(report).getByRole('row', { name: /Nabucco.*14 of 56.*25%.*€630.00/ })).toBeDefined();
-  expect(await screen.findByRole('img', { name: /Seats sold over time: 2 in all/ })).toBeDefined();
-  await user.selectOptions(await screen.findByRole('combobox', { name: 'Event' }), 'Nabucco');
-  await user.click(await screen.findByText('The figures as a table'));
-  expect(within(await screen.findByRole('table', { name: 'Sales over time' })).getByText('€135.00')).toBeDefined();
-  await expectNoViolations();
-});
-
-test('the overview says what cannot be shown, part by part', async () => {
-  dashboardWith([]);
-  answer('get', '/reports/summary', () => problem(503, 'busy'));
-  answer('get', '/reports/sales', listOf([]));
-  open('/admin', boss);
-  expect(await screen.findByText('The totals cannot be shown')).toBeDefined();
-  expect(await screen.findByText('There are no events yet')).toBeDefined();
-  expect(await screen.findByText('Nothing was sold in this time')).toBeDefined();
-});
 
 test('a draft is published from the list of events', async () => {
   answer('get', '/events', listOf([anEvent({ status: 'draft' })]));
@@ -96,29 +62,46 @@ test('an event without bookings is deleted', async () => {
   expect(await screen.findByText('No event matches')).toBeDefined();
 });
 
-test('bookings of all are searched, and cancelled', async () => {
+const account = (user: typeof maria) => ({ ...user, created_at: '2027-01-01T00:00:00Z' });
+
+test('bookings of all are searched with the names of their buyers, and cancelled', async () => {
   const asked: string[] = [];
-  answer('get', '/admin/bookings', ({ request }) => {
+  answer('get', '/admin/users', ({ request }) => {
+    expect(new URL(request.url).searchParams.get('ids')).toBe('u-gone,u-maria');
+    return HttpResponse.json(listOf([account(maria)]));
+  });
+  const bookings = listOf([aBooking(), aBooking({ id: 'b-2', reference: 'GONE2M9P', user_id: 'u-gone' })]);
+  answer('get', '/bookings', ({ request }) => {
     asked.push(new URL(request.url).search);
-    return HttpResponse.json(listOf([aBooking()]));
+    return HttpResponse.json(bookings);
   });
   answer('post', '/bookings/b-1/cancel', () => {
-    answer('get', '/admin/bookings', listOf([aBooking({ status: 'cancelled' })]));
+    bookings.items[0] = aBooking({ status: 'cancelled' });
     return HttpResponse.json(aBooking({ status: 'cancelled' }));
   });
   const { user } = open('/admin/bookings?event_id=e-nabucco', boss);
   await user.type(await screen.findByRole('searchbox', { name: 'Search' }), 'SL7K{Enter}');
-  const row = await screen.findByRole('row', { name: /SL7K2M9P.*Nabucco.*€45.00.*Confirmed/ });
+  const row = await screen.findByRole('row', { name: /SL7K2M9P.*Nabucco.*Maria Rossi.*maria@example.org.*€45.00.*Confirmed/ });
+  expect(screen.getByRole('row', { name: /GONE2M9P.*Erased account/ })).toBeDefined();
   expect(asked.at(-1)).toContain('q=SL7K');
   expect(asked.at(-1)).toContain('event_id=e-nabucco');
+  expect(asked.at(-1)).toContain('whose=all');
   await expectNoViolations();
   await user.click(within(row).getByRole('button', { name: 'Cancel booking SL7K2M9P' }));
   await user.click(screen.getByRole('button', { name: 'Cancel the booking' }));
   expect(await screen.findByRole('row', { name: /SL7K2M9P.*Cancelled/ })).toBeDefined();
 });
 
+test('staff read the bookings of all; names and cancelling are not for them', async () => {
+  answer('get', '/bookings', listOf([aBooking()]));
+  open('/admin/bookings', clerk);
+  expect(await screen.findByRole('row', { name: /SL7K2M9P.*u-maria/ })).toBeDefined();
+  expect(screen.queryByRole('button', { name: /Cancel booking/ })).toBeNull();
+  expect(screen.getByRole('navigation', { name: 'Administration' }).textContent).toBe('Bookings');
+});
+
 test('a role is changed, and the last admin stays one', async () => {
-  answer('get', '/admin/users', listOf([{ ...maria, created_at: '2027-01-01T00:00:00Z' }, { ...boss, created_at: '2027-01-01T00:00:00Z' }]));
+  answer('get', '/admin/users', listOf([account(maria), account(boss)]));
   answer('patch', '/admin/users/u-boss', () => problem(409, 'last-admin'));
   let sent: unknown;
   answer('patch', '/admin/users/u-maria', async ({ request }) => {
@@ -135,8 +118,37 @@ test('a role is changed, and the last admin stays one', async () => {
   await user.click(screen.getByRole('button', { name: 'Change role of Maria Rossi' }));
   await user.selectOptions(screen.getByRole('combobox', { name: 'Role' }), 'staff');
   await user.click(screen.getByRole('button', { name: 'Change the role' }));
-  expect(await screen.findByText('Maria Rossi is now staff.')).toBeDefined();
+  expect(await screen.findByText('Maria Rossi is now: staff.')).toBeDefined();
   expect(sent).toEqual({ role: 'staff' });
+});
+
+test('an account is erased once its address is typed, and the last admin is not', async () => {
+  const others = listOf([account(maria), account({ ...boss, id: 'u-other', name: 'Other Boss', email: 'other@example.org' }), account(boss)]);
+  answer('get', '/admin/users', others);
+  answer('delete', '/admin/users/u-other', () => problem(409, 'last-admin'));
+  answer('delete', '/admin/users/u-maria', () => {
+    answer('get', '/admin/users', listOf([account(boss)]));
+    return done();
+  });
+  const { user } = open('/admin/users', boss);
+  await user.click(await screen.findByRole('button', { name: 'Erase Other Boss' }));
+  await user.type(screen.getByLabelText(/To be sure, type other@example.org/), 'other@example.org');
+  await user.click(screen.getByRole('button', { name: 'Erase the account' }));
+  expect(await screen.findByText(/This is the last administrator/)).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Keep the account' }));
+  expect(screen.queryByRole('button', { name: 'Erase Boss Bianchi' })).toBeNull();
+
+  await user.click(screen.getByRole('button', { name: 'Erase Maria Rossi' }));
+  await expectNoViolations();
+  const field = screen.getByLabelText(/To be sure/);
+  await user.type(field, 'maria@example.com');
+  await user.click(screen.getByRole('button', { name: 'Erase the account' }));
+  expect(screen.getByText('This is not the address of the account.')).toBeDefined();
+  await user.clear(field);
+  await user.type(field, 'Maria@Example.org');
+  await user.click(screen.getByRole('button', { name: 'Erase the account' }));
+  expect(await screen.findByText('Maria Rossi is erased.')).toBeDefined();
+  expect(screen.queryByRole('row', { name: /Maria Rossi/ })).toBeNull();
 });
 
 test('mails are filtered, read, and tried again when dead', async () => {
@@ -158,6 +170,10 @@ test('mails are filtered, read, and tried again when dead', async () => {
   await user.click(screen.getByRole('button', { name: `View the mail to ${maria.email}` }));
   expect(await screen.findByText('Reference SL7K2M9P')).toBeDefined();
   await expectNoViolations();
+  await user.click(screen.getByRole('button', { name: 'As HTML' }));
+  const frame = screen.getByTitle('The mail as HTML');
+  expect(frame.getAttribute('sandbox')).toBe('');
+  expect(frame.getAttribute('srcdoc')).toBe('<p>…</p>');
   await user.click(screen.getByRole('button', { name: 'Close' }));
   await user.click(screen.getByRole('button', { name: `Try the mail to ${maria.email} again` }));
   expect(await screen.findByText(`The mail to ${maria.email} is tried again.`)).toBeDefined();
@@ -168,12 +184,53 @@ test('the state of every read model is shown, also why one is halted', async () 
   answer('get', '/admin/projections', listOf([aProjection(), aProjection({ name: 'events', state: 'halted', position: 70, lag: 10, error: 'cannot apply 71' })]));
   open('/admin/projections', boss);
   expect(await screen.findByRole('row', { name: /events.*Halted.*cannot apply 71.*70.*80.*10/ })).toBeDefined();
+  expect(screen.getByRole('alert').textContent).toContain('A read model is halted');
+  await expectNoViolations();
+});
+
+test('a read model is built anew: how far it is, how fast, and for how long yet', async () => {
+  answer('get', '/admin/projections', listOf([aProjection()]));
+  answer('post', '/admin/projections/bookings/rebuild', () => {
+    answer('get', '/admin/projections', listOf([aProjection({ state: 'rebuilding', progress: 0.25, facts_per_sec: 50_000, remaining_ms: 12_000 })]));
+    return new HttpResponse(null, { status: 202 });
+  });
+  const { user } = open('/admin/projections', boss);
+  await user.click(await screen.findByRole('button', { name: 'Rebuild bookings' }));
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Rebuild it' }));
+  const progress = await screen.findByRole('progressbar', { name: 'Rebuild of bookings' });
+  expect(progress.getAttribute('aria-valuetext')).toBe('25%, 50,000 facts/s, 12 sec left');
+  expect(screen.getByRole('button', { name: 'Rebuild bookings' }).getAttribute('aria-disabled')).toBe('true');
+  await expectNoViolations();
+});
+
+test('a rebuild that is refused says why', async () => {
+  answer('get', '/admin/projections', listOf([aProjection()]));
+  answer('post', '/admin/projections/bookings/rebuild', () => problem(503, 'busy'));
+  const { user } = open('/admin/projections', boss);
+  await user.click(await screen.findByRole('button', { name: 'Rebuild bookings' }));
+  await user.click(screen.getByRole('button', { name: 'Rebuild it' }));
+  expect(await within(screen.getByRole('dialog')).findByText('It is not rebuilt')).toBeDefined();
+});
+
+test('a session that has ended leads to the login, and back to the page', async () => {
+  answer('get', '/admin/users', () => problem(401, 'unauthenticated'));
+  const page = open('/admin/users?q=maria', boss);
+  answer('post', '/auth/refresh', () => problem(401, 'session-ended'));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Log in' })).toBeDefined();
+  expect(page.router.state.location.state).toEqual({ from: '/admin/users?q=maria' });
+});
+
+test('long, emoji and right-to-left names stay names', async () => {
+  const name = `مرحبا 🎭 ${'x'.repeat(90)}`;
+  answer('get', '/admin/users', listOf([account({ ...maria, name })]));
+  open('/admin/users', boss);
+  expect((await screen.findByText(name)).closest('bdi')).not.toBeNull();
   await expectNoViolations();
 });
 
 test.each([
   ['/admin/events', '/events', 'The events cannot be shown', 'No event matches'],
-  ['/admin/bookings', '/admin/bookings', 'The bookings cannot be shown', 'No booking matches'],
+  ['/admin/bookings', '/bookings', 'The bookings cannot be shown', 'No booking matches'],
   ['/admin/users', '/admin/users', 'The users cannot be shown', 'No user matches'],
   ['/admin/mails', '/admin/mails', 'The mails cannot be shown', 'There are no such mails'],
   ['/admin/projections', '/admin/projections', 'The read models cannot be shown', 'There are no read models'],

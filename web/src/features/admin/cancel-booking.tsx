@@ -1,34 +1,36 @@
 import { useCancelBooking } from '@/api/bookings';
 import { problemOf } from '@/api/problem';
 import type { Booking } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Notice } from '@/ui/notice';
-import { counted } from '@/ui/numbers';
 import { sayDone } from '@/ui/toasts';
 
 export function CancelBookingDialog({ booking, onClose }: { booking: Booking; onClose: () => void }) {
+  const t = useT();
   const cancel = useCancelBooking();
+  const { reference } = booking;
   const submit = () =>
     cancel.mutate(booking.id, {
       onSuccess: () => {
-        sayDone(`Booking ${booking.reference} is cancelled.`);
+        sayDone(t('admin.bookingCancelled', { reference }));
         onClose();
       },
     });
   return (
-    <Dialog title={`Cancel booking ${booking.reference}?`} onClose={onClose}>
+    <Dialog title={t('admin.cancelBookingTitle', { reference })} onClose={onClose}>
       <ul className="mb-6 list-inside list-disc">
-        <li>The buyer loses all of it, {counted(booking.seats.length, 'seat')}, and gets a mail.</li>
-        <li>The seats go back on sale at once.</li>
-        <li>It cannot be undone.</li>
+        <li>{t('admin.buyerLoses', { seats: t('shell.seats', { count: booking.seats.length }) })}</li>
+        <li>{t('admin.seatsBack')}</li>
+        <li>{t('admin.forGood')}</li>
       </ul>
       {cancel.isError && (
-        <div className="mb-6"><Notice kind="problem" title="The booking is not cancelled">{problemOf(cancel.error).message}</Notice></div>
+        <div className="mb-6"><Notice kind="problem" title={t('admin.bookingNotCancelled')}>{problemOf(cancel.error).message}</Notice></div>
       )}
       <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>Keep the booking</Button>
-        <Button look="danger" busy={cancel.isPending} onClick={submit}>Cancel the booking</Button>
+        <Button onClick={onClose}>{t('admin.keepBooking')}</Button>
+        <Button look="danger" busy={cancel.isPending} onClick={submit}>{t('admin.cancelTheBooking')}</Button>
       </div>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useCancelEvent } from '@/api/events';
 import { problemOf } from '@/api/problem';
 import type { Event } from '@/api/schema';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { TextArea } from '@/ui/field';
@@ -10,16 +11,18 @@ import { sayDone } from '@/ui/toasts';
 
 /** Cancelling ends everybody's bookings: it says so, and asks for the reason that the buyers will read. */
 export function CancelEventDialog({ event, onClose }: { event: Event; onClose: () => void }) {
+  const t = useT();
   const cancel = useCancelEvent();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const { name } = event;
   const submit = () => {
     const given = reason.trim();
     setMissing(given === '');
     if (given === '') return;
     cancel.mutate({ id: event.id, reason: given }, {
       onSuccess: () => {
-        sayDone(`${event.name} is cancelled.`);
+        sayDone(t('admin.eventCancelled', { name }));
         onClose();
       },
     });
@@ -27,23 +30,23 @@ export function CancelEventDialog({ event, onClose }: { event: Event; onClose: (
   const problem = cancel.isError ? problemOf(cancel.error) : undefined;
   const atReason = problem?.errors.find(({ field }) => field === 'reason')?.message;
   return (
-    <Dialog title={`Cancel ${event.name}?`} onClose={onClose}>
+    <Dialog title={t('admin.cancelEventTitle', { name })} onClose={onClose}>
       <ul className="mb-4 list-inside list-disc">
-        <li>Sales end at once.</li>
-        <li>Every booking of this event is cancelled, and each buyer gets a mail.</li>
-        <li>It cannot be undone.</li>
+        <li>{t('admin.salesEnd')}</li>
+        <li>{t('admin.bookingsEnd')}</li>
+        <li>{t('admin.forGood')}</li>
       </ul>
       <TextArea
-        label="Reason"
-        hint="The buyers read it."
+        label={t('admin.reason')}
+        hint={t('admin.buyersReadIt')}
         value={reason}
-        error={missing ? 'Say why, for those who booked.' : atReason}
+        error={missing ? t('admin.sayWhy') : atReason}
         onChange={(change) => setReason(change.target.value)}
       />
-      {problem && !atReason && <div className="mt-4"><Notice kind="problem" title="The event is not cancelled">{problem.message}</Notice></div>}
+      {problem && !atReason && <div className="mt-4"><Notice kind="problem" title={t('admin.eventNotCancelled')}>{problem.message}</Notice></div>}
       <div className="mt-6 flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>Keep the event</Button>
-        <Button look="danger" busy={cancel.isPending} onClick={submit}>Cancel the event</Button>
+        <Button onClick={onClose}>{t('admin.keepEvent')}</Button>
+        <Button look="danger" busy={cancel.isPending} onClick={submit}>{t('admin.cancelTheEvent')}</Button>
       </div>
     </Dialog>
   );

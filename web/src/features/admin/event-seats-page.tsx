@@ -6,40 +6,43 @@ import { problemOf } from '@/api/problem';
 import type { Event } from '@/api/schema';
 import { useChangeSale, useSeats, type SaleChange } from '@/api/seats';
 import { describeSeat, sectionOf, sectionOfSeat } from '@/api/seat-names';
+import { useT } from '@/i18n';
 import { SelectField } from '@/ui/field';
 import { Notice } from '@/ui/notice';
-import { counted, formatCount } from '@/ui/numbers';
+import { formatCount } from '@/ui/numbers';
 import { PageTitle } from '@/ui/page';
 import { LoadingLines } from '@/ui/skeleton';
 import { ErrorState } from '@/ui/states';
 import { sayDone } from '@/ui/toasts';
+import { Loaded } from './loaded';
 import { PlacesOffSale } from './places-off-sale';
 import { SeatsOffSale } from './seats-off-sale';
 
 /** Which seats of an event are sold, held and off sale, and taking them off sale or putting them back. */
 export function EventSeatsPage() {
+  const t = useT();
   const { id = '' } = useParams();
   const event = useEvent(id);
   return (
     <>
-      <PageTitle title={event.data ? `Seats of ${event.data.name}` : 'Seats of an event'} />
-      {event.isPending && <LoadingLines what="the event" />}
-      {event.isError && (
-        <ErrorState title="The event cannot be shown" message={problemOf(event.error).message} onRetry={() => void event.refetch()} />
-      )}
-      {event.data && <Seats key={id} event={event.data} />}
+      <PageTitle title={event.data ? t('admin.seatsOf', { name: event.data.name }) : t('admin.seatsOfAnEvent')} />
+      <Loaded of={event} what={t('admin.theEvent')} failed={t('admin.eventUnshowable')}>
+        {(found) => <Seats key={id} event={found} />}
+      </Loaded>
     </>
   );
 }
 
 function Seats({ event }: { event: Event }) {
+  const t = useT();
   const { query: seats } = useSeats(event);
   if (seats.data) return <House event={event} seats={seats.data} />;
-  if (seats.isPending) return <LoadingLines what="the seats" />;
-  return <ErrorState title="The seats cannot be shown" message={problemOf(seats.error).message} onRetry={() => void seats.refetch()} />;
+  if (seats.isPending) return <LoadingLines what={t('admin.theSeats')} />;
+  return <ErrorState title={t('admin.seatsUnshowable')} message={problemOf(seats.error).message} onRetry={() => void seats.refetch()} />;
 }
 
 function House({ event, seats }: { event: Event; seats: Availability }) {
+  const t = useT();
   const [id, setId] = useState(event.seating.sections[0]?.id ?? '');
   const change = useChangeSale(event.id);
   const section = sectionOf(event, id);
@@ -48,19 +51,18 @@ function House({ event, seats }: { event: Event; seats: Availability }) {
 
   const submit = (wish: SaleChange, onDone?: () => void) => change.mutate(wish, {
     onSuccess: () => {
-      const count = counted(wish.seats.length, 'seat');
-      sayDone(`${count} ${wish.seats.length === 1 ? 'is' : 'are'} ${wish.onSale ? 'on sale' : 'off sale'}.`);
+      sayDone(t(wish.onSale ? 'admin.areOnSale' : 'admin.areOffSale', { count: wish.seats.length }));
       onDone?.();
     },
   });
   const parts = { event, seats, busy: change.isPending, onChange: submit };
   return (
     <div className="flex flex-col gap-6">
-      <p>{formatCount(seats.free)} of {formatCount(seats.capacity)} seats are free, {formatCount(offSale.length)} are off sale.</p>
+      <p>{t('admin.houseNow', { free: formatCount(seats.free), all: formatCount(seats.capacity), off: formatCount(offSale.length) })}</p>
       {change.isError && <SaleRefusal event={event} error={change.error} />}
-      <SelectField label="Section" className="max-w-md" value={id} onChange={(choice) => setId(choice.target.value)}>
+      <SelectField label={t('admin.section')} className="max-w-md" value={id} onChange={(choice) => setId(choice.target.value)}>
         {event.seating.sections.map(({ id: each, name }) => (
-          <option key={each} value={each}>{`${name} (${formatCount(inSection(each))} off sale)`}</option>
+          <option key={each} value={each}>{t('admin.sectionOption', { name, off: formatCount(inSection(each)) })}</option>
         ))}
       </SelectField>
       {section?.kind === 'reserved' && <SeatsOffSale key={id} section={section} {...parts} />}
@@ -70,11 +72,12 @@ function House({ event, seats }: { event: Event; seats: Availability }) {
 }
 
 function SaleRefusal({ event, error }: { event: Event; error: Error }) {
+  const t = useT();
   const problem = problemOf(error);
-  if (problem.slug !== 'seat-taken') return <Notice kind="problem" title="Nothing was changed">{problem.message}</Notice>;
+  if (problem.slug !== 'seat-taken') return <Notice kind="problem" title={t('admin.nothingChanged')}>{problem.message}</Notice>;
   return (
-    <Notice kind="problem" title="Somebody has these seats">
-      <p>Nothing was changed. Held or booked meanwhile:</p>
+    <Notice kind="problem" title={t('admin.somebodyHasThem')}>
+      <p>{t('admin.takenMeanwhile')}</p>
       <ul className="list-inside list-disc">
         {problem.seats.map((seat) => <li key={seat}>{describeSeat(event, seat)}</li>)}
       </ul>

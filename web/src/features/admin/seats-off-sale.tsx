@@ -3,11 +3,11 @@ import type { Availability, NotFree } from '@/api/availability';
 import type { Event, Section } from '@/api/schema';
 import { rowsOf } from '@/api/seat-names';
 import type { SaleChange } from '@/api/seats';
+import { useT } from '@/i18n';
 import { Button } from '@/ui/button';
 import { Panel } from '@/ui/card';
 import { SelectField } from '@/ui/field';
 import { spokenMoney } from '@/ui/money';
-import { counted } from '@/ui/numbers';
 import { SeatLegend } from '@/ui/seats/seat-legend';
 import { SeatPlan } from '@/ui/seats/seat-plan';
 
@@ -23,6 +23,7 @@ const choosable: readonly NotFree[] = ['blocked'];
 
 /** Numbered seats: chosen one by one or by the row, then taken off sale or put back. */
 export function SeatsOffSale({ event, section, seats: { notFree }, busy, onChange }: OffSaleProps) {
+  const t = useT();
   const rows = useMemo(() => rowsOf(section), [section]);
   const [row, setRow] = useState(rows[0]?.label ?? '');
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -38,13 +39,13 @@ export function SeatsOffSale({ event, section, seats: { notFree }, busy, onChang
   const offSale = chosen.filter((seat) => notFree.get(seat) === 'blocked');
   const change = (wish: SaleChange) => onChange(wish, () => setChosen([]));
   return (
-    <Panel title={`Seats in ${section.name}`}>
+    <Panel title={t('admin.seatsIn', { section: section.name })}>
       <div className="mb-4 flex flex-wrap items-end gap-3">
-        <SelectField label="Row" className="w-32" value={row} onChange={(choice) => setRow(choice.target.value)}>
+        <SelectField label={t('admin.row')} className="w-32" value={row} onChange={(choice) => setRow(choice.target.value)}>
           {rows.map(({ label }) => <option key={label}>{label}</option>)}
         </SelectField>
-        <Button onClick={chooseRow}>Choose the whole row</Button>
-        <Button look="quiet" aria-disabled={chosen.length === 0} onClick={() => setChosen([])}>Choose none</Button>
+        <Button onClick={chooseRow}>{t('admin.wholeRow')}</Button>
+        <Button look="quiet" aria-disabled={chosen.length === 0} onClick={() => setChosen([])}>{t('admin.chooseNone')}</Button>
       </div>
       <SeatLegend states={['free', 'chosen', 'blocked', 'held', 'booked']} />
       <SeatPlan
@@ -58,10 +59,10 @@ export function SeatsOffSale({ event, section, seats: { notFree }, busy, onChang
       />
       <div className="mt-4 flex flex-wrap gap-3">
         <Button look="primary" busy={busy} aria-disabled={onSale.length === 0} onClick={() => change({ seats: onSale, onSale: false })}>
-          Take {counted(onSale.length, 'seat')} off sale
+          {t('admin.takeOffSale', { count: onSale.length })}
         </Button>
         <Button busy={busy} aria-disabled={offSale.length === 0} onClick={() => change({ seats: offSale, onSale: true })}>
-          Put {counted(offSale.length, 'seat')} back on sale
+          {t('admin.putOnSale', { count: offSale.length })}
         </Button>
       </div>
     </Panel>

@@ -1,108 +1,78 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useChangeRole, useUsers } from '@/api/accounts';
-import { problemOf, type ApiProblem } from '@/api/problem';
-import type { AdminUser, Role } from '@/api/schema';
+import { useUsers } from '@/api/accounts';
+import { roleName } from '@/api/role-names';
+import type { AdminUser } from '@/api/schema';
+import { useSession } from '@/api/session';
+import { useT } from '@/i18n';
+import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { useCursorTrail, useUrlFilter } from '@/ui/cursor-trail';
-import { Dialog } from '@/ui/dialog';
-import { SelectField } from '@/ui/field';
-import { Notice } from '@/ui/notice';
+import { Moment } from '@/ui/moment';
 import { Pager } from '@/ui/pager';
 import { PageTitle } from '@/ui/page';
 import { SearchField } from '@/ui/search-field';
-import { LoadingLines } from '@/ui/skeleton';
-import { EmptyState, ErrorState } from '@/ui/states';
 import { Cell, RowHeading, Table } from '@/ui/table';
-import { sayDone } from '@/ui/toasts';
-
-const roles: Record<Role, string> = {
-  user: 'User: books for themselves',
-  staff: 'Staff: reads the bookings of all',
-  admin: 'Admin: may do everything',
-};
+import { EraseUserDialog } from './erase-user';
+import { Loaded } from './loaded';
+import { RoleDialog } from './role-dialog';
 
 export function UsersPage() {
+  const t = useT();
   const filter = useUrlFilter();
   const trail = useCursorTrail();
   const users = useUsers({ q: filter.get('q'), cursor: trail.cursor });
+  const title = t('admin.users');
   return (
     <>
-      <PageTitle title="Users" />
-      <div role="search" className="mb-6 block max-w-xl">
-        <SearchField label="Search" value={filter.get('q')} onSearch={(text) => filter.set('q', text)} placeholder="Name or e-mail" />
+      <PageTitle title={title} />
+      <div role="search" className="mb-6 max-w-xl">
+        <SearchField label={t('admin.search')} value={filter.get('q')} onSearch={(text) => filter.set('q', text)} placeholder={t('admin.nameOrEmail')} />
       </div>
-      {users.isPending && <LoadingLines what="the users" />}
-      {users.isError && (
-        <ErrorState title="The users cannot be shown" message={problemOf(users.error).message} onRetry={() => void users.refetch()} />
-      )}
-      {users.data?.items.length === 0 && <EmptyState title="No user matches" />}
-      {users.data && users.data.items.length > 0 && (
-        <>
-          <Table caption="Users" columns={[{ title: 'Name' }, { title: 'E-mail' }, { title: 'Role' }, { title: 'Actions' }]}>
-            {users.data.items.map((user) => <UserRow key={user.id} user={user} />)}
-          </Table>
-          <Pager trail={trail} nextCursor={users.data.next_cursor} of="users" />
-        </>
-      )}
+      <Loaded of={users} what={t('admin.theUsers')} failed={t('admin.usersUnshowable')} empty={t('admin.noUserMatches')}>
+        {({ items, next_cursor }) => (
+          <>
+            <Table
+              caption={title}
+              columns={[{ title: t('admin.name') }, { title: t('admin.email') }, { title: t('admin.role') }, { title: t('admin.since') }, { title: t('admin.actions') }]}
+            >
+              {items.map((user) => <UserRow key={user.id} user={user} />)}
+            </Table>
+            <Pager trail={trail} nextCursor={next_cursor} of={title} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }
 
 function UserRow({ user }: { user: AdminUser }) {
-  const [asking, setAsking] = useState(false);
+  const t = useT();
+  const session = useSession();
+  const [asking, setAsking] = useState<'role' | 'erase'>();
+  const { id, name } = user;
+  // Whoever erases their own account does so on their account page, with their password.
+  const self = session.status === 'signed-in' && session.user.id === id;
+  const close = () => setAsking(undefined);
   return (
     <tr>
-      <RowHeading>{user.name}</RowHeading>
-      <Cell>{user.email}</Cell>
-      <Cell>{user.role}</Cell>
+      <RowHeading><bdi className="wrap-anywhere">{name}</bdi></RowHeading>
       <Cell>
-        <div className="flex items-center gap-4">
-          <Button size="small" aria-label={`Change role of ${user.name}`} onClick={() => setAsking(true)}>Change role</Button>
-          <Link to={`/admin/bookings?user_id=${user.id}`} aria-label={`Bookings of ${user.name}`} className="text-primary underline">Bookings</Link>
+        <span className="break-all">{user.email}</span>
+        {!user.email_verified && <div className="text-xs text-muted">{t('admin.notVerifiedAddress')}</div>}
+      </Cell>
+      <Cell><Badge look={user.role === 'user' ? 'plain' : 'good'}>{roleName(user.role)}</Badge></Cell>
+      <Cell className="whitespace-nowrap"><Moment at={user.created_at} /></Cell>
+      <Cell>
+        <div className="flex items-center gap-2">
+          <Button size="small" aria-label={t('admin.changeRoleOf', { name })} onClick={() => setAsking('role')}>{t('admin.changeRole')}</Button>
+          {!self && <Button size="small" look="danger" aria-label={t('admin.eraseUser', { name })} onClick={() => setAsking('erase')}>{t('admin.erase')}</Button>}
+          <Link to={`/admin/bookings?user_id=${id}`} aria-label={t('admin.bookingsOfBuyer', { name })} className="px-2 text-primary underline">{t('admin.bookings')}</Link>
+          <Link to={`/admin/reports/users?user_id=${id}`} aria-label={t('admin.historyOf', { name })} className="px-2 text-primary underline">{t('admin.history')}</Link>
         </div>
-        {asking && <RoleDialog user={user} onClose={() => setAsking(false)} />}
+        {asking === 'role' && <RoleDialog user={user} onClose={close} />}
+        {asking === 'erase' && <EraseUserDialog user={user} onClose={close} />}
       </Cell>
     </tr>
-  );
-}
-
-function why(problem: ApiProblem): string {
-  return problem.slug === 'last-admin'
-    ? 'This is the last administrator. Make somebody else one first.'
-    : problem.message;
-}
-
-function RoleDialog({ user, onClose }: { user: AdminUser; onClose: () => void }) {
-  const change = useChangeRole();
-  const [role, setRole] = useState<Role>(user.role);
-  const submit = () => {
-    if (role === user.role) {
-      onClose();
-      return;
-    }
-    change.mutate({ id: user.id, role }, {
-      onSuccess: () => {
-        sayDone(`${user.name} is now ${role}.`);
-        onClose();
-      },
-    });
-  };
-  return (
-    <Dialog title={`Role of ${user.name}`} onClose={onClose}>
-      <SelectField
-        label="Role"
-        hint="A change logs them out everywhere at once."
-        value={role}
-        onChange={(event) => setRole(event.target.value as Role)}
-      >
-        {Object.entries(roles).map(([name, text]) => <option key={name} value={name}>{text}</option>)}
-      </SelectField>
-      {change.isError && <div className="mt-4"><Notice kind="problem" title="The role is not changed">{why(problemOf(change.error))}</Notice></div>}
-      <div className="mt-6 flex flex-wrap justify-end gap-3">
-        <Button onClick={onClose}>Leave it</Button>
-        <Button look="primary" busy={change.isPending} onClick={submit}>Change the role</Button>
-      </div>
-    </Dialog>
   );
 }

@@ -1,0 +1,28 @@
+"""Logs in for dev/schemathesis: an access token lasts a quarter of an hour, and some calls end it."""
+
+import json
+import os
+import urllib.request
+
+import schemathesis
+
+
+@schemathesis.auth(refresh_interval=60)
+class Admin:
+    """The admin that the program was started with."""
+
+    def get(self, case, context):
+        body = {
+            "email": os.environ["SEATLOG_ADMIN_EMAIL"],
+            "password": os.environ["SEATLOG_ADMIN_PASSWORD"],
+        }
+        request = urllib.request.Request(
+            os.environ["SEATLOG_URL"] + "/api/v1/auth/login",
+            data=json.dumps(body).encode(),
+            headers={"content-type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)["access_token"]
+
+    def set(self, case, data, context):
+        case.headers["Authorization"] = f"Bearer {data}"
