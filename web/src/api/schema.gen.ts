@@ -107,6 +107,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kept seating plans by name, without their seats. */
+        get: operations["list_templates"];
+        put?: never;
+        /** Keeps a seating plan for the next events. */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a kept seating plan with its seats. */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        /** Forgets a kept seating plan; events that began with it stay as they are. */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/users": {
         parameters: {
             query?: never;
@@ -1001,6 +1037,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/uploads/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a picture in. What it is, is told from its content; it is decoded, turned upright, made
+         *     smaller where it is larger, and written anew without whatever else the file had in it. Of a
+         *     moving picture the first one is kept. The same picture has the same address.
+         */
+        post: operations["upload_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1620,6 +1677,19 @@ export interface components {
              */
             email: string;
         };
+        /** @description Where there is no seat in a row. */
+        Gap: {
+            /**
+             * Format: int32
+             * @description How many seats are to the left of it.
+             */
+            after: number;
+            /**
+             * Format: int32
+             * @description How many seats would fit into it.
+             */
+            width: number;
+        };
         /** @description Seats that are kept for a buyer. */
         Hold: {
             /** @description The currency of the prices. */
@@ -1671,6 +1741,39 @@ export interface components {
              * @example GA
              */
             section?: string | null;
+        };
+        /** @description A form with one file. */
+        ImageUpload: {
+            /**
+             * Format: binary
+             * @description A JPEG, PNG, WebP or GIF picture of at most 10 MiB and 50 million pixels.
+             */
+            file: string;
+        };
+        /** @description Where and how a section is drawn. The stage is at the top of the plan. */
+        Layout: {
+            /**
+             * Format: int32
+             * @description How far its widest row reaches around the stage, in degrees; 0: its rows are straight.
+             * @default 0
+             */
+            curve: number;
+            /**
+             * Format: int32
+             * @description How far it is turned around its middle, in degrees clockwise.
+             * @default 0
+             */
+            rotation: number;
+            /**
+             * Format: int32
+             * @description From the plan's left edge to the section's, in tenths of the distance from seat to seat.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description From the plan's top to the section's.
+             */
+            y: number;
         };
         /** @description A session: the access token is here, the refresh token in a cookie that scripts cannot read. */
         LoginAnswer: {
@@ -2073,21 +2176,15 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /** @description One row of a reserved section. */
-        Gap: { after: number; width: number };
-        Layout: { x: number; y: number; rotation?: number; curve?: number };
-        UploadedImage: { image_url: string };
-        TemplateInput: { name: string; currency: string; seating: components['schemas']['Seating'] };
-        VenueTemplate: { id: string; name: string; currency: string; capacity: number; created_at: string };
-        VenueTemplateList: { items: components['schemas']['VenueTemplate'][]; next_cursor: string | null };
-        VenueTemplatePlan: components['schemas']['VenueTemplate'] & { seating: components['schemas']['Seating'] };
         Row: {
+            /** @description Aisles and places without a seat, from left to right. Says only where seats are drawn. */
+            gaps?: components["schemas"]["Gap"][];
             /**
              * @description The second part of its seats' names: letters, digits, `_` or `.`, at most 16.
              * @example A
              */
             label: string;
             /** @description How many seats (then numbered from 1), or their labels from left to right. */
-            gaps?: components['schemas']['Gap'][];
             seats: components["schemas"]["RowSeats"];
         };
         /** @description The seats of a row, from left to right. */
@@ -2237,8 +2334,12 @@ export interface components {
              */
             id: string;
             /** @description Rows of seats, or places. */
-            layout?: components['schemas']['Layout'];
             kind: components["schemas"]["SectionKind"];
+            /**
+             * @description Where the section stands on the drawn plan; without it, whoever draws finds a place. Says
+             *     nothing about which seats there are.
+             */
+            layout?: components["schemas"]["Layout"];
             /**
              * @description What buyers call it.
              * @example Stalls
@@ -2428,6 +2529,21 @@ export interface components {
              */
             users: number;
         };
+        /** @description A plan to keep. */
+        TemplateInput: {
+            /**
+             * @description What its prices are in.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description One line, at most 200 characters; no other template has it.
+             * @example Arena di Verona
+             */
+            name: string;
+            /** @description The seats, as in an event. */
+            seating: components["schemas"]["Seating"];
+        };
         /** @description What a request to book was understood as. */
         Understood: {
             /**
@@ -2435,6 +2551,14 @@ export interface components {
              * @example 2
              */
             seats?: number | null;
+        };
+        /** @description Where an uploaded picture is. */
+        UploadedImage: {
+            /**
+             * @description What an event's `image_url` takes. The picture itself, at most 1600 pixels wide and high;
+             *     with `-640` in place of `-1600` the same, smaller.
+             */
+            image_url: string;
         };
         /** @description An account, as its owner sees it. */
         User: {
@@ -2472,6 +2596,44 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string;
+        };
+        /** @description A kept plan, without its seats. */
+        VenueTemplate: {
+            /**
+             * Format: int32
+             * @description How many seats it has.
+             */
+            capacity: number;
+            /**
+             * Format: date-time
+             * @description When it was kept.
+             */
+            created_at: string;
+            /**
+             * @description What its prices are in.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: uuid
+             * @description Names it.
+             */
+            id: string;
+            /**
+             * @description What organisers call it.
+             * @example Arena di Verona
+             */
+            name: string;
+        };
+        VenueTemplateList: {
+            items: components["schemas"]["VenueTemplate"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A kept plan with its seats. */
+        VenueTemplatePlan: components["schemas"]["VenueTemplate"] & {
+            /** @description The seats. */
+            seating: components["schemas"]["Seating"];
         };
         /** @description What was found. */
         Verdict: {
@@ -3077,6 +3239,373 @@ export interface operations {
              *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueTemplateList"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The template */
+            201: {
+                headers: {
+                    /** @description Where it is */
+                    Location?: string;
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueTemplatePlan"];
+                };
+            };
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueTemplatePlan"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten */
+            204: {
+                headers: {
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8672,6 +9201,124 @@ export interface operations {
              * @description - `busy`: The service is busy
              *     - `projection-behind`: What you asked for is not built yet
              */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImageUpload"];
+            };
+        };
+        responses: {
+            /** @description Where it is */
+            201: {
+                headers: {
+                    /** @description Where it is */
+                    Location?: string;
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedImage"];
+                };
+            };
+            /**
+             * @description - `bad-json`: The body is not JSON
+             *     - `bad-request`: The request cannot be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
             503: {
                 headers: {
                     [name: string]: unknown;
