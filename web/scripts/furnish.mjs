@@ -38,9 +38,9 @@ export async function furnish(url) {
   for (const event of events) {
     const sections = event.seating.sections;
     for (const buyer of buyers) {
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < 2; round += 1) {
         const section = sections[roll(sections.length)];
-        const quantity = 1 + roll(4);
+        const quantity = 1 + roll(3);
         const wish = section.kind === 'general' ? { section: section.id, quantity } : { best_available: { section: section.id, quantity } };
         const booking = await tried(ask(url, 'POST', `/events/${event.id}/bookings`, wish, buyer.token));
         if (booking) bookings.push({ ...booking, buyer });
@@ -48,11 +48,14 @@ export async function furnish(url) {
     }
   }
   for (const { id, buyer } of bookings.filter((_, index) => index % 11 === 3)) await ask(url, 'POST', `/bookings/${id}/cancel`, {}, buyer.token);
+  // Who has bought nothing yet may still choose as many as one person may have.
+  const rival = await account(url, 'Pavel Novák', buyers.length);
+  const nina = await account(url, 'Nina Weber', buyers.length + 1);
   const [lena] = buyers;
   const ticket = bookings.find(({ buyer }, index) => buyer === lena && index % 11 !== 3);
   const event = events.find(({ seating }) => seating.sections.filter(({ kind }) => kind === 'reserved').length > 1) ?? events[0];
-  await ask(url, 'POST', `/events/${event.id}/holds`, { best_available: { quantity: 4 } }, buyers[5].token);
+  await ask(url, 'POST', `/events/${event.id}/holds`, { best_available: { quantity: 4 } }, rival.token);
   const row = event.seating.sections.find(({ kind }) => kind === 'reserved');
   await tried(ask(url, 'POST', `/events/${event.id}/blocks`, { seats: [`${row.id}-${row.rows.at(-1).label}-1`, `${row.id}-${row.rows.at(-1).label}-2`] }, admin.token));
-  return { admin, staff, lena, maria: buyers[1], events, event, ticket, bookings };
+  return { admin, staff, lena, nina, events, event, ticket, bookings };
 }

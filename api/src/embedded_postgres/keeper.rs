@@ -35,7 +35,8 @@ pub(super) async fn keep(
         }
         tracing::warn!("the private PostgreSQL runs again");
     }
-    blocking(move || orphan::shut_down(&cluster)).await?;
+    // It may have been killed at this very moment: then there is nothing to end.
+    blocking(move || orphan::clear_away(&cluster)).await?;
     // An error would mean that the waiting thread is gone, and the server with it.
     let _ = running.ended.await;
     Ok(())

@@ -16,7 +16,7 @@ use socket2::SockRef;
 
 use super::state::AppState;
 use super::trace::trace;
-use super::{docs, probes, routes, spa, uploads};
+use super::{docs, metrics, probes, routes, spa, uploads};
 
 /// Longer than the idle time of the usual proxies, so that they never write into a connection
 /// that is being closed.
@@ -44,6 +44,8 @@ const UNREAD: Duration = Duration::from_secs(30);
 pub fn server(listener: TcpListener, state: AppState) -> io::Result<Server> {
     let workers = available_parallelism().map_or(2, NonZero::get);
     SockRef::from(&listener).listen(BACKLOG)?;
+    // Before the first call is measured.
+    metrics::recorder();
     let health = Data::new(state.health.clone());
     let state = Data::new(state);
     let connecting = state.clone();

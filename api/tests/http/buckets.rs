@@ -54,10 +54,7 @@ async fn wrong_keys_and_missing_buckets_are_found_out_before_anything_is_uploade
         .await
         .unwrap();
     for (bucket, key) in [("pictures", "NOBODY"), ("no-such-bucket", "S3RVER")] {
-        let refused = pictures(&settings(bucket, key))
-            .check()
-            .await
-            .unwrap_err();
+        let refused = pictures(&settings(bucket, key)).check().await.unwrap_err();
         assert!(!refused.passes(), "{bucket}: {refused}");
         assert!(!refused.to_string().contains('\n'), "{refused}");
     }

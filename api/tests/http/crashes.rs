@@ -73,7 +73,7 @@ async fn a_booking_that_was_answered_before_the_database_was_killed_is_the_keys_
     kill_postgres_in(dir.path());
     assert_eq!(first.status, 201, "{first:?}");
     calls.shutdown().await;
-    drop(postgres);
+    postgres.stop().await.unwrap();
 
     let postgres = EmbeddedPostgres::start(dir.path()).await.unwrap();
     let house = house.again(connect(&postgres).await).await;

@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 pub(crate) struct NatsServer {
-    process: Child,
+    _process: Child,
     _store: TempDir,
     address: String,
 }
@@ -50,14 +50,10 @@ impl NatsServer {
         // Somebody has to read what it writes, or it stops when the pipe is full.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         Self {
-            process,
+            _process: process,
             _store: store,
             address,
         }
-    }
-
-    pub(crate) async fn stop(mut self) {
-        self.process.kill().await.unwrap();
     }
 
     pub(crate) fn url(&self) -> String {

@@ -137,7 +137,7 @@ async fn processes_without_a_door_answer_probes_and_name_the_part_that_is_missin
         "{metrics}"
     );
 
-    ground.stop_nats().await;
+    ground.stop_nats();
     for url in [&projector.url, &notifier.url] {
         let degraded = json!("degraded");
         // The work goes on without it, so a process stays ready.
@@ -157,10 +157,10 @@ async fn part(url: &str, name: &str) -> (bool, Value) {
     let (_, said) = get(url, "/readyz").await;
     let said: Value = serde_json::from_str(&said).unwrap();
     let parts = said["parts"].as_array().unwrap().iter();
-    let found = parts
+    let mut found = parts
         .filter(|part| part["name"] == name)
         .map(|part| part["state"].clone());
-    let state = found.last().unwrap_or(Value::Null);
+    let state = found.next_back().unwrap_or(Value::Null);
     (said["ready"] == true && state != Value::Null, state)
 }
 

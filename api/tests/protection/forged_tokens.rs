@@ -26,10 +26,11 @@ fn encoded(value: impl AsRef<[u8]>) -> String {
 fn changed(mut value: Value, changes: &[(&str, Value)]) -> Value {
     let object = value.as_object_mut().unwrap();
     for (name, value) in changes {
-        match value {
-            // There is no claim of ours that may be null.
-            Value::Null => drop(object.remove(*name)),
-            value => drop(object.insert((*name).to_owned(), value.clone())),
+        // There is no claim of ours that may be null.
+        if value.is_null() {
+            object.remove(*name);
+        } else {
+            object.insert((*name).to_owned(), value.clone());
         }
     }
     value

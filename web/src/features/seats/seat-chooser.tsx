@@ -6,7 +6,7 @@ import type { Liveness } from '@/api/live-seats';
 import type { Event, Hold, Section } from '@/api/schema';
 import { existingSeats, rowOfSeat, sectionOf, sectionOfSeat } from '@/api/seat-names';
 import { useSession } from '@/api/session';
-import { useT } from '@/i18n';
+import { language, useT } from '@/i18n';
 import { Panel } from '@/ui/card';
 import { EmptyState } from '@/ui/states';
 import { BestAvailable } from './best-available';
@@ -105,6 +105,8 @@ export function SeatChooser({ event, seats, liveness }: SeatChooserProps) {
         {numbered && (
           <Panel title={t('seats.mapTitle')} aside={<LivenessBadge liveness={liveness} />}>
             <SeatMap
+              // What is painted has words, too: in another language it is painted anew.
+              key={language()}
               ref={map}
               event={event}
               seats={seats}
