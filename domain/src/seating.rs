@@ -63,13 +63,13 @@ pub struct Layout {
     /// From the plan's top to the section's.
     #[schema(minimum = 0, maximum = 50_000)]
     pub y: i32,
-    /// How far it is turned around its middle, in degrees clockwise.
+    /// How far it is turned around its middle, in degrees clockwise; left out: 0.
     #[serde(default, skip_serializing_if = "is_zero")]
-    #[schema(minimum = -180, maximum = 180, default = 0)]
+    #[schema(minimum = -180, maximum = 180)]
     pub rotation: i32,
     /// How far its widest row reaches around the stage, in degrees; 0: its rows are straight.
     #[serde(default, skip_serializing_if = "is_zero")]
-    #[schema(minimum = 0, maximum = 180, default = 0)]
+    #[schema(minimum = 0, maximum = 180)]
     pub curve: i32,
 }
 

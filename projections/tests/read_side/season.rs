@@ -83,6 +83,7 @@ fn plan() -> SeatPlan {
     seating.sections[0].rows = Some(vec![Row {
         label: "A".to_owned(),
         seats: RowSeats::Count(SEATS),
+        gaps: None,
     }]);
     seating.sections[1].capacity = Some(SEATS);
     SeatPlan::check(seating).unwrap()

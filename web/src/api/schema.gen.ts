@@ -1755,15 +1755,13 @@ export interface components {
             /**
              * Format: int32
              * @description How far its widest row reaches around the stage, in degrees; 0: its rows are straight.
-             * @default 0
              */
-            curve: number;
+            curve?: number;
             /**
              * Format: int32
-             * @description How far it is turned around its middle, in degrees clockwise.
-             * @default 0
+             * @description How far it is turned around its middle, in degrees clockwise; left out: 0.
              */
-            rotation: number;
+            rotation?: number;
             /**
              * Format: int32
              * @description From the plan's left edge to the section's, in tenths of the distance from seat to seat.
