@@ -154,6 +154,9 @@ impl Tokens {
         if too_long || !begun || claims.exp <= now.timestamp() {
             return Err(BadToken::new("out of date"));
         }
+        if claims.r#gen < 0 {
+            return Err(BadToken::new("of a generation that no account has"));
+        }
         Ok(claims)
     }
 }
