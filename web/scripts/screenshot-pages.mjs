@@ -14,7 +14,7 @@ async function holdBest(page) {
 async function chooseSeats(page) {
   // A row in which hardly anybody sits yet.
   await page.getByRole('combobox', { name: 'Row' }).selectOption({ index: 3 });
-  for (const _ of [1, 2]) await page.getByRole('button', { name: /, row .*, free$/ }).nth(3).click();
+  for (let seat = 0; seat < 2; seat += 1) await page.getByRole('button', { name: /, row .*, free$/ }).nth(3).click();
   await page.evaluate(() => window.scrollTo(0, 0));
 }
 

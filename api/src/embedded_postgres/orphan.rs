@@ -42,9 +42,10 @@ pub(super) fn clear_away(cluster: &Cluster) -> Result<(), EmbeddedError> {
         return remove(&note);
     }
     match shut_down(cluster) {
-        Err(error) if note.exists() => Err(error),
-        // It was on its way out and has removed its own note meanwhile.
-        Ok(()) | Err(_) => Ok(()),
+        Err(error) if note.exists() && works_in(process, &folder) => Err(error),
+        // It was on its way out meanwhile; killed, it has left its note.
+        Err(_) => remove(&note),
+        Ok(()) => Ok(()),
     }
 }
 

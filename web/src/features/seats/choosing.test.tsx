@@ -18,7 +18,7 @@ test('leads from the section to the row to the seat', async () => {
   expect(await screen.findByRole('button', { name: /Stalls.*5 of 6 free/ })).toBeDefined();
   expect(screen.queryByRole('combobox', { name: 'Row' })).toBeNull();
   await user.click(screen.getByRole('button', { name: /Stalls/ }));
-  expect(within(screen.getByRole('group', { name: 'Row A' })).getAllByRole('button')).toHaveLength(3);
+  expect(within(await screen.findByRole('group', { name: 'Row A' })).getAllByRole('button')).toHaveLength(3);
   expect(screen.getAllByRole('option', { name: /Row/ }).map(({ textContent }) => textContent)).toEqual(['Row A, 2 of 3 free', 'Row B, 3 of 3 free']);
   await showRow(user, 'B');
   expect(within(screen.getByRole('group', { name: 'Row B' })).getAllByRole('button')).toHaveLength(3);
