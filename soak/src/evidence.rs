@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use facts::{Fact, Priced};
+pub use facts::{Booked, Cancelled, Ended, Extended, Fact, Held, Seats};
 
 /// Where a fact stands in the log.
 pub type Position = i64;

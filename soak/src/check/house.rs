@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::evidence::{BookingRow, Fact, HoldRow, Row};
+use crate::evidence::{Booked, BookingRow, Cancelled, Fact, Held, HoldRow, Row};
 
 /// What a seat is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,83 +47,80 @@ impl House {
     /// Takes in the next fact; returns what is impossible about it.
     pub(super) fn take(&mut self, row: &Row) -> Vec<String> {
         let event = row.stream.1;
-        let mut clashes = Vec::new();
         match &row.fact {
-            Fact::Created(plan) => {
-                let hall = self.halls.entry(event).or_default();
-                hall.plan.extend(plan.iter().cloned());
-            }
+            Fact::Created(plan) => self.hall(event).plan.extend(plan.iter().cloned()),
             Fact::CalledOff => self.hall(event).called_off = true,
-            Fact::Booked(it) => {
-                let before = it.hold_id.map(Use::Held);
-                let change = (before, Some(Use::Booked(it.booking_id)));
-                clashes = self.hall(event).change(&it.seats, change);
-                if let Some(hold) = it.hold_id {
-                    clashes.extend(self.end_hold(hold, "booked", None));
-                }
-                let booking = BookingRow {
-                    position: row.position,
-                    event,
-                    user: it.user_id,
-                    seats: it.seats.clone(),
-                    total_minor: it.total_minor,
-                    cancelled: None,
-                };
-                if self.bookings.insert(it.booking_id, booking).is_some() {
-                    clashes.push(format!("booking {} is made again", it.booking_id));
-                }
-            }
-            Fact::Cancelled(it) => {
-                let change = (Some(Use::Booked(it.booking_id)), None);
-                clashes = self.hall(event).change(&it.seats, change);
-                match self.bookings.get_mut(&it.booking_id) {
-                    Some(booking) if booking.cancelled.is_none() => {
-                        booking.cancelled = Some(row.position);
-                    }
-                    _ => clashes.push(format!("no booking {} stands", it.booking_id)),
-                }
-            }
-            Fact::Held(it) => {
-                let change = (None, Some(Use::Held(it.hold_id)));
-                clashes = self.hall(event).change(&it.seats, change);
-                let hold = HoldRow {
-                    event,
-                    user: it.user_id,
-                    seats: it.seats.clone(),
-                    state: "open",
-                    expires_at: it.expires_at,
-                };
-                if self.holds.insert(it.hold_id, hold).is_some() {
-                    clashes.push(format!("hold {} is made again", it.hold_id));
-                }
-            }
+            Fact::Booked(it) => return self.book(row, it),
+            Fact::Cancelled(it) => return self.cancel(row, it),
+            Fact::Held(it) => return self.hold(row, it),
             Fact::Extended(it) => match self.holds.get_mut(&it.hold_id) {
                 Some(hold) if hold.state == "open" => hold.expires_at = it.expires_at,
-                _ => clashes.push(format!("no hold {} is open", it.hold_id)),
+                _ => return vec![format!("no hold {} is open", it.hold_id)],
             },
             Fact::Released(it) => {
-                clashes = self
-                    .hall(event)
-                    .change(&it.seats, (Some(Use::Held(it.hold_id)), None));
+                let mut clashes = self.hall(event).free(&it.seats, Use::Held(it.hold_id));
                 clashes.extend(self.end_hold(it.hold_id, "released", None));
+                return clashes;
             }
             Fact::Expired(it) => {
-                clashes = self
-                    .hall(event)
-                    .change(&it.seats, (Some(Use::Held(it.hold_id)), None));
+                let mut clashes = self.hall(event).free(&it.seats, Use::Held(it.hold_id));
                 clashes.extend(self.end_hold(it.hold_id, "expired", Some(it.at)));
+                return clashes;
             }
             Fact::Blocked(it) => {
-                clashes = self
-                    .hall(event)
-                    .change(&it.seats, (None, Some(Use::Blocked)));
+                let blocked = (None, Some(Use::Blocked));
+                return self.hall(event).change(&it.seats, blocked);
             }
-            Fact::Unblocked(it) => {
-                clashes = self
-                    .hall(event)
-                    .change(&it.seats, (Some(Use::Blocked), None));
-            }
+            Fact::Unblocked(it) => return self.hall(event).free(&it.seats, Use::Blocked),
             Fact::Other => {}
+        }
+        Vec::new()
+    }
+
+    fn book(&mut self, row: &Row, it: &Booked) -> Vec<String> {
+        let change = (it.hold_id.map(Use::Held), Some(Use::Booked(it.booking_id)));
+        let mut clashes = self.hall(row.stream.1).change(&it.seats, change);
+        if let Some(hold) = it.hold_id {
+            clashes.extend(self.end_hold(hold, "booked", None));
+        }
+        let booking = BookingRow {
+            position: row.position,
+            event: row.stream.1,
+            user: it.user_id,
+            seats: it.seats.clone(),
+            total_minor: it.total_minor,
+            cancelled: None,
+        };
+        if self.bookings.insert(it.booking_id, booking).is_some() {
+            clashes.push(format!("booking {} is made again", it.booking_id));
+        }
+        clashes
+    }
+
+    fn cancel(&mut self, row: &Row, it: &Cancelled) -> Vec<String> {
+        let hall = self.hall(row.stream.1);
+        let mut clashes = hall.free(&it.seats, Use::Booked(it.booking_id));
+        match self.bookings.get_mut(&it.booking_id) {
+            Some(booking) if booking.cancelled.is_none() => {
+                booking.cancelled = Some(row.position);
+            }
+            _ => clashes.push(format!("no booking {} stands", it.booking_id)),
+        }
+        clashes
+    }
+
+    fn hold(&mut self, row: &Row, it: &Held) -> Vec<String> {
+        let change = (None, Some(Use::Held(it.hold_id)));
+        let mut clashes = self.hall(row.stream.1).change(&it.seats, change);
+        let hold = HoldRow {
+            event: row.stream.1,
+            user: it.user_id,
+            seats: it.seats.clone(),
+            state: "open",
+            expires_at: it.expires_at,
+        };
+        if self.holds.insert(it.hold_id, hold).is_some() {
+            clashes.push(format!("hold {} is made again", it.hold_id));
         }
         clashes
     }
@@ -171,6 +168,10 @@ impl Hall {
             }
         }
         clashes
+    }
+
+    fn free(&mut self, seats: &[String], before: Use) -> Vec<String> {
+        self.change(seats, (Some(before), None))
     }
 
     /// The seats that are so, by name.

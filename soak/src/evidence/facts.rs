@@ -6,11 +6,10 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// A seat and its price.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Priced {
-    /// The seat.
-    pub seat: String,
+/// A seat and its price, which is left out.
+#[derive(Deserialize)]
+struct Priced {
+    seat: String,
 }
 
 /// Something that happened.
