@@ -87,7 +87,8 @@ pub struct Row {
     pub label: String,
     /// How many seats (then numbered from 1), or their labels from left to right.
     pub seats: RowSeats,
-    /// Aisles and places without a seat, from left to right. Says only where seats are drawn.
+    /// Aisles and places without a seat, from left to right. Says only where seats are drawn:
+    /// the seats on both sides of one are neighbours to best available.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub gaps: Option<Vec<Gap>>,

@@ -8,7 +8,13 @@ import { aBuyer, anEvent, ask, signIn } from './house.mjs';
 const { SEATLOG_URL: url, SEATLOG_ADMIN_EMAIL: adminEmail, SEATLOG_ADMIN_PASSWORD: adminPassword } = process.env;
 assert.ok(url && adminEmail && adminPassword, 'SEATLOG_URL, SEATLOG_ADMIN_EMAIL and SEATLOG_ADMIN_PASSWORD must be set');
 
-const pages = ['', '/events', '/events/new', '/reports', '/reports/sales', '/audit', '/audit/integrity', '/users', '/mails', '/projections'];
+const anyEvent = '/events/01890000-0000-7000-8000-000000000001';
+/** What only admins may see; staff may see the bookings, too. */
+const pages = [
+  '', '/events', '/events/new', `${anyEvent}/edit`, `${anyEvent}/seats`, '/users', '/mails', '/projections',
+  ...['', '/sales', '/cancellations', '/lost-demand', '/sections', '/users', '/facts'].map((report) => `/reports${report}`),
+  ...['', '/seat', '/actions', '/refusals', '/integrity'].map((part) => `/audit${part}`),
+];
 
 let browser;
 let admin;
@@ -72,8 +78,11 @@ test('administration is not for buyers, and staff see the bookings alone', async
     await each.close();
   }
   const stranger = await visitor(browser, url);
-  await stranger.page.goto('/admin/audit');
-  await heading(stranger.page, 'Log in');
+  for (const path of [...pages.map((page) => `/admin${page}`), '/admin/bookings', '/account', '/tickets', '/tickets/01890000-0000-7000-8000-000000000001']) {
+    await stranger.page.goto(path);
+    await heading(stranger.page, 'Log in');
+  }
+  assert.deepEqual(stranger.errors, []);
   await stranger.close();
 });
 
@@ -114,15 +123,18 @@ test('every other report is there', async () => {
   await inspect(page, 'admin-report-sales');
   await page.getByRole('link', { name: 'Cancellations' }).click();
   await page.getByRole('link', { name: /^4: |^1: / }).first().waitFor();
+  await inspect(page, 'admin-report-cancellations');
   await page.getByRole('link', { name: 'Sections' }).click();
   await page.getByRole('row', { name: /Standing.*130 of 400/ }).waitFor();
   await inspect(page, 'admin-report-sections');
   await page.getByRole('link', { name: 'Lost demand' }).click();
   await page.getByText('No hold ran out unsold').waitFor();
+  await inspect(page, 'admin-report-lost-demand');
   await page.getByRole('link', { name: 'User history' }).click();
   await page.getByRole('searchbox', { name: 'Find a user' }).fill(buyer.email);
   await page.getByRole('combobox', { name: 'User' }).selectOption(`Calaf (${buyer.email})`);
   await page.getByRole('row', { name: new RegExp(booking.reference) }).waitFor();
+  await inspect(page, 'admin-report-user');
 });
 
 test('auditors read the log, the story of a seat, who did what and who went without', async () => {
@@ -180,10 +192,31 @@ test('a read model is built anew', async () => {
   const { page } = admin;
   await page.goto('/admin/projections');
   await page.getByRole('button', { name: 'Rebuild bookings' }).click();
+  await inspectDialog(page, 'admin-rebuild');
   await page.getByRole('button', { name: 'Rebuild it' }).click();
   await page.getByText('bookings is being rebuilt.').waitFor();
   await page.getByRole('row', { name: /^bookings Running/ }).waitFor();
   await inspect(page, 'admin-projections');
+});
+
+test('a role is changed, and an event is cancelled with a reason', async () => {
+  const { page } = admin;
+  await page.goto(`/admin/users?q=${encodeURIComponent(clerk.email)}`);
+  await page.getByRole('button', { name: 'Change role of Ping' }).click();
+  await page.getByRole('combobox', { name: 'Role' }).selectOption('user');
+  await inspectDialog(page, 'admin-role');
+  await page.getByRole('button', { name: 'Change the role', exact: true }).click();
+  await page.getByText('Ping is now').waitFor();
+  const doomed = await anEvent(url, 'Otello');
+  await page.goto('/admin/events');
+  await page.getByRole('searchbox', { name: 'Search' }).fill(doomed.name);
+  await page.getByRole('button', { name: `Cancel ${doomed.name}` }).click();
+  await page.getByRole('button', { name: 'Cancel the event' }).click();
+  await page.getByText('Say why, for those who booked.').waitFor();
+  await inspectDialog(page, 'admin-cancel-event');
+  await page.getByLabel('Reason').fill('The tenor is ill 🤒.');
+  await page.getByRole('button', { name: 'Cancel the event' }).click();
+  await page.getByRole('row', { name: doomed.name }).getByText('Cancelled').waitFor();
 });
 
 test('a person is erased, and their bookings stay', async () => {

@@ -1,7 +1,7 @@
 // The pages of a buyer when something is missing, over, empty, broken or nearly lost: each is looked at in both themes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { glance, inspectDialog, launch, visitor } from './browser.mjs';
+import { glance, inspect, inspectDialog, launch, visitor } from './browser.mjs';
 import { aBuyer, anEvent, ask, signIn } from './house.mjs';
 
 const { SEATLOG_URL: url } = process.env;
@@ -76,6 +76,44 @@ test('a list without a match, and one that the server cannot give, say what to d
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('list', { name: 'Events' }).waitFor();
   guest.errors.splice(0, guest.errors.length, ...guest.errors.filter((error) => !error.includes('status of 500')));
+});
+
+/** Answers the list from so many events, as the server would, page by page. */
+async function holdEvents(page, count) {
+  await page.route('**/api/v1/events?*', async (route) => {
+    const { searchParams } = new URL(route.request().url());
+    const [from, limit] = ['cursor', 'limit'].map((name) => Number(searchParams.get(name) ?? 0));
+    const items = Array.from({ length: Math.min(limit, count - from) }, (_, at) => ({ ...event, id: `${event.id.slice(0, -5)}${10_000 + from + at}`, name: `Evening ${from + at + 1}` }));
+    const next = from + limit;
+    await route.fulfill({ json: { items, next_cursor: next < count ? String(next) : null } });
+  });
+}
+
+test('a house without events says so, and ten thousand are walked through page by page', async () => {
+  const { page } = guest;
+  await holdEvents(page, 0);
+  await page.goto('/');
+  await page.getByText('No events are on sale yet').waitFor();
+  await inspect(page, 'events-none');
+  await page.unroute('**/api/v1/events?*');
+  await holdEvents(page, 10_000);
+  await page.goto('/');
+  for (let number = 2; number <= 25; number += 1) {
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await page.getByText(`Page ${number}`, { exact: true }).waitFor();
+    await page.getByRole('link', { name: `Evening ${(number - 1) * 12 + 1}`, exact: true }).waitFor();
+  }
+  assert.ok(page.url().length < 2_000, page.url());
+  await inspect(page, 'events-many');
+  await page.getByRole('link', { name: 'Evening 289', exact: true }).click();
+  await page.goBack();
+  await page.getByText('Page 25', { exact: true }).waitFor();
+  await page.goto('/?page=9996&pages_before=832');
+  await page.getByText('Page 834', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Evening 10000', exact: true }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Next page' }).count(), 0);
+  await page.unroute('**/api/v1/events?*');
+  guest.errors.splice(0, guest.errors.length, ...guest.errors.filter((error) => !error.includes('status of 404')));
 });
 
 test('a price filter leaves what is dearer out, and stays in the address', async () => {

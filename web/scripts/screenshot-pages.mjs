@@ -23,6 +23,8 @@ const ask = (button) => async (page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const speak = (language) => (page) => page.getByRole('banner').getByRole('combobox').selectOption(language);
+
 /** The pages in the order in which somebody meets them. */
 export function pages({ admin, staff, lena, nina, event, ticket }) {
   const section = event.seating.sections[0].id;
@@ -33,9 +35,10 @@ export function pages({ admin, staff, lena, nina, event, ticket }) {
     { name: 'event', path: `/events/${event.id}` },
     { name: 'event-choosing', as: nina, path: `/events/${event.id}?section=${section}`, prepare: chooseSeats },
     { name: 'event-held', as: nina, path: `/events/${event.id}?section=${section}`, prepare: holdBest },
-    { name: 'event-german', path: `/events/${event.id}`, prepare: (page) => page.getByRole('banner').getByRole('combobox').selectOption('de') },
+    { name: 'event-german', path: `/events/${event.id}`, prepare: speak('de') },
+    { name: 'events-hindi', path: '/', prepare: speak('hi') },
     { name: 'event-right-to-left', path: `/events/${event.id}`, prepare: async (page) => {
-      await page.getByRole('banner').getByRole('combobox').selectOption('en');
+      await speak('en')(page);
       await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
     } },
     { name: 'event-unknown', path: '/events/01890000-0000-7000-8000-000000000001' },

@@ -2175,7 +2175,10 @@ export interface components {
         };
         /** @description One row of a reserved section. */
         Row: {
-            /** @description Aisles and places without a seat, from left to right. Says only where seats are drawn. */
+            /**
+             * @description Aisles and places without a seat, from left to right. Says only where seats are drawn:
+             *     the seats on both sides of one are neighbours to best available.
+             */
             gaps?: components["schemas"]["Gap"][];
             /**
              * @description The second part of its seats' names: letters, digits, `_` or `.`, at most 16.

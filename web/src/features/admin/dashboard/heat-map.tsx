@@ -10,6 +10,9 @@ import { heatOf, warmth, type Heat } from './heat';
 const fills = ['fill-surface', 'fill-primary opacity-25', 'fill-primary opacity-50', 'fill-primary opacity-75', 'fill-primary'] as const;
 const swatches = ['bg-surface', 'bg-primary opacity-25', 'bg-primary opacity-50', 'bg-primary opacity-75', 'bg-primary'] as const;
 
+/** A limit of the width, which keeps the shape; one of the height would not, and the names would leave their sections. */
+const HIGHEST_REM = 30;
+
 /** The plan of the house, each part in the colour of how much of it is sold. The table beside it says the same. */
 export function HeatMap({ event, seats }: { event: Event; seats: Availability }) {
   const t = useT();
@@ -27,7 +30,7 @@ export function HeatMap({ event, seats }: { event: Event; seats: Availability })
         ))}
       </ul>
       <div role="img" aria-label={t('admin.heatSaid', { name: event.name })} dir="ltr" className="rounded-xl border border-line bg-sunken p-3">
-        <div className="relative mx-auto max-h-120" style={{ aspectRatio: `${heat.width} / ${heat.height}` }}>
+        <div className="relative mx-auto" style={{ aspectRatio: `${heat.width} / ${heat.height}`, maxWidth: `${(HIGHEST_REM * heat.width) / heat.height}rem` }}>
           <svg aria-hidden="true" viewBox={`0 0 ${heat.width} ${heat.height}`} className="absolute inset-0 size-full">
             <Cells heat={heat} />
           </svg>
