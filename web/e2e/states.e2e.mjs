@@ -106,6 +106,7 @@ test('a house without events says so, and ten thousand are walked through page b
   assert.ok(page.url().length < 2_000, page.url());
   await inspect(page, 'events-many');
   await page.getByRole('link', { name: 'Evening 289', exact: true }).click();
+  await page.waitForURL('**/events/*');
   await page.goBack();
   await page.getByText('Page 25', { exact: true }).waitFor();
   await page.goto('/?page=9996&pages_before=832');
