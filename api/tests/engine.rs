@@ -28,3 +28,5 @@ mod sleeping;
 mod snapshots;
 #[path = "engine/standing.rs"]
 mod standing;
+#[path = "engine/versions.rs"]
+mod versions;
