@@ -22,6 +22,8 @@ mod faults;
 
 #[path = "engine/crowding.rs"]
 mod crowding;
+#[path = "engine/repeated.rs"]
+mod repeated;
 #[path = "engine/sleeping.rs"]
 mod sleeping;
 #[path = "engine/snapshots.rs"]
