@@ -308,7 +308,6 @@ async fn readers_find_all_that_was_promised_through_many_rebuilds(pool: PgPool) 
             rebuild::request(&pool, model).await.unwrap();
         }
         eventually(&format!("rebuild {round}"), async || {
-            tokio::time::sleep(Duration::from_millis(10)).await;
             let states = checkpoints::list(&pool).await.unwrap();
             assert!(states.iter().all(|it| it.error.is_none()), "{states:?}");
             states.iter().all(|it| it.state == ProjectionState::Running)

@@ -13,6 +13,10 @@ interface Around {
 const box = 'w-full min-w-0 rounded-lg border bg-surface px-3 text-ink placeholder:text-muted '
   + 'aria-invalid:border-accent aria-invalid:ring-1 aria-invalid:ring-accent border-line-strong';
 
+/** The button of a field for files fills the field's height, so that the file's name stands in its middle. */
+const files = 'cursor-pointer py-1.5 ps-1.5 file:me-3 file:h-full file:cursor-pointer file:rounded-md file:border-0 '
+  + 'file:bg-primary-soft file:px-3 file:font-semibold file:text-ink';
+
 interface Wiring {
   id: string;
   'aria-invalid': true | undefined;
@@ -39,7 +43,7 @@ export function TextField({ label, hint, error, labelHidden, className, ref, ...
 Around & Bare<InputHTMLAttributes<HTMLInputElement>> & { ref?: Ref<HTMLInputElement> }) {
   return (
     <Field {...{ label, hint, error, labelHidden, className }}>
-      {(wiring) => <input {...rest} {...wiring} ref={ref} className={classes(box, 'h-11')} />}
+      {(wiring) => <input {...rest} {...wiring} ref={ref} className={classes(box, 'h-11', rest.type === 'file' && files)} />}
     </Field>
   );
 }

@@ -25,7 +25,7 @@ export function CloseUp({ section }: { section: DraftSection }) {
   const [width, height] = [house.width * scale + 2 * MARGIN, house.height * scale + 2 * MARGIN];
   useEffect(() => onThemeChange(() => setTheme((count) => count + 1)), []);
   useEffect(() => {
-    if (canvas.current) drawPlan(canvas.current, house, { width, height, scale, margin: MARGIN, selected: -1 });
+    if (canvas.current) drawPlan(canvas.current, house, { width, height, scale, left: MARGIN, top: MARGIN, selected: -1 });
   }, [house, width, height, scale, theme]);
   return (
     <div

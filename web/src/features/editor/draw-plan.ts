@@ -7,7 +7,9 @@ interface Look {
   width: number;
   height: number;
   scale: number;
-  margin: number;
+  /** Where the plan's corner is on the canvas. */
+  left: number;
+  top: number;
   /** The section that stands out. */
   selected: number;
 }
@@ -67,7 +69,7 @@ function numbers(pen: Pen, block: Block, { row, x, y, count, offset, label, begi
   if (ends) pen.fillText(label, behind.x, behind.y, 1.4);
 }
 
-export function drawPlan(canvas: HTMLCanvasElement, house: House, { width, height, scale, margin, selected }: Look): void {
+export function drawPlan(canvas: HTMLCanvasElement, house: House, { width, height, scale, left, top, selected }: Look): void {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
@@ -76,7 +78,7 @@ export function drawPlan(canvas: HTMLCanvasElement, house: House, { width, heigh
   const style = getComputedStyle(canvas);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim() || 'gray';
   const colours = { seat: token('surface'), label: token('muted') };
-  pen.setTransform(ratio * scale, 0, 0, ratio * scale, margin * ratio, margin * ratio);
+  pen.setTransform(ratio * scale, 0, 0, ratio * scale, left * ratio, top * ratio);
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.font = `600 0.42px ${style.fontFamily || 'sans-serif'}`;

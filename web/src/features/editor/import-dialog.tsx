@@ -42,8 +42,8 @@ export function ImportDialog({ currency, onPlan, onClose }: ImportDialogProps) {
         />
         {faults.length > 0 && (
           <ul aria-label={t('editor.faults')} className="list-disc ps-5 text-sm">
-            {faults.map(({ place, message }) => (
-              <li key={place + message}>{place !== '' && <code className="font-semibold">{place}: </code>}{message}</li>
+            {faults.map(({ place, fault, names }) => (
+              <li key={place + fault}>{place !== '' && <code className="font-semibold">{place}: </code>}{t(fault, { names })}</li>
             ))}
           </ul>
         )}

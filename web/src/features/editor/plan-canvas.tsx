@@ -5,11 +5,9 @@ import type { Block, House } from '@/ui/plan/house';
 import { seatCount, type Draft, type DraftSection } from './draft';
 import { drawPlan, onThemeChange } from './draw-plan';
 import { put } from './edits';
+import { planView } from './plan-view';
 import type { Plan } from './use-plan';
 
-const MARGIN = 12;
-const HIGHEST = 460;
-const LOWEST = 220;
 /** How far a key moves a section, in tenths of a seat: one seat, and with the shift key five. */
 const STEP = 10;
 const LONG_STEP = 50;
@@ -21,18 +19,6 @@ const STILL = 4;
 const arrows: Partial<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
 };
-
-interface View {
-  width: number;
-  height: number;
-  scale: number;
-}
-
-function viewOf(house: House, width: number): View {
-  const room = width - 2 * MARGIN;
-  const height = Math.min(Math.max((room * house.height) / house.width + 2 * MARGIN, LOWEST), HIGHEST);
-  return { width, height, scale: Math.max(Math.min(room / house.width, (height - 2 * MARGIN) / house.height, 24), 0.01) };
-}
 
 /** How wide the element is, as long as it is there. */
 function useWidth() {
@@ -54,13 +40,12 @@ export function PlanCanvas({ house, draft, plan }: { house: House; draft: Draft;
   const [frame, width] = useWidth();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [theme, setTheme] = useState(0);
-  const view = viewOf(house, width);
-  const { height, scale } = view;
+  const { height, scale, left, top } = planView(house, width);
   const selected = draft.findIndex(({ key }) => key === plan.selected);
   useEffect(() => onThemeChange(() => setTheme((count) => count + 1)), []);
   useEffect(() => {
-    if (canvas.current) drawPlan(canvas.current, house, { width, height, scale, margin: MARGIN, selected });
-  }, [house, width, height, scale, selected, theme]);
+    if (canvas.current) drawPlan(canvas.current, house, { width, height, scale, left, top, selected });
+  }, [house, width, height, scale, left, top, selected, theme]);
 
   return (
     <div>
@@ -70,7 +55,7 @@ export function PlanCanvas({ house, draft, plan }: { house: House; draft: Draft;
         <ul aria-label={t('editor.onPlan')}>
           {house.blocks.map((block, index) => {
             const section = draft[index];
-            return section && <Handle key={section.key} {...{ block, section, house, scale, plan }} isSelected={index === selected} />;
+            return section && <Handle key={section.key} {...{ block, section, house, scale, left, top, plan }} isSelected={index === selected} />;
           })}
         </ul>
       </div>
@@ -84,11 +69,13 @@ interface HandleProps {
   section: DraftSection;
   house: House;
   scale: number;
+  left: number;
+  top: number;
   isSelected: boolean;
   plan: Plan;
 }
 
-function Handle({ block, section, house, scale, isSelected, plan }: HandleProps) {
+function Handle({ block, section, house, scale, left, top, isSelected, plan }: HandleProps) {
   const t = useT();
   const from = useRef<{ x: number; y: number } | undefined>(undefined);
   const [moved, setMoved] = useState({ x: 0, y: 0 });
@@ -142,7 +129,7 @@ function Handle({ block, section, house, scale, isSelected, plan }: HandleProps)
           isSelected ? 'touch-none border-accent' : 'border-transparent hover:border-line-strong',
         )}
         style={{
-          left: MARGIN + block.x * scale, top: MARGIN + block.y * scale,
+          left: left + block.x * scale, top: top + block.y * scale,
           width: Math.max(block.width * scale, 24), height: Math.max(block.height * scale, 24),
           transform: `translate(${moved.x}px, ${moved.y}px)`,
         }}

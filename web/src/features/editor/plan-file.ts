@@ -1,6 +1,7 @@
 // A plan as a file: the seating as the server takes it, and what its prices are in.
 import type { Section } from '@/api/schema';
 import { z } from '@/ui/zod';
+import type { Fault } from './check-draft';
 import { draftOf, type Draft } from './draft';
 
 const gap = z.strictObject({ after: z.int(), width: z.int() });
@@ -27,10 +28,11 @@ export interface PlanFile {
   currency: string | undefined;
 }
 
-/** Where a file is wrong, and how the checker words it. */
+/** Where a file is wrong, and what is; `names` are those of members that nobody knows. */
 export interface FileFault {
   place: string;
-  message: string;
+  fault: Fault;
+  names: string;
 }
 
 const MOST_FAULTS = 10;
@@ -38,18 +40,44 @@ const MOST_FAULTS = 10;
 const placeIn = (path: readonly PropertyKey[]) =>
   path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
 
+/** What stands at a place of the file, if anything does. */
+const valueAt = (json: unknown, path: readonly PropertyKey[]) =>
+  path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined), json);
+
+const wanted: Partial<Record<string, Fault>> = {
+  string: 'editor.fileText', int: 'editor.fileNumber', number: 'editor.fileNumber', array: 'editor.fileList', object: 'editor.fileObject',
+};
+
+function faultOf(issue: z.core.$ZodIssue, json: unknown): Fault {
+  if (valueAt(json, issue.path) === undefined) return 'editor.fileMissing';
+  switch (issue.code) {
+    case 'invalid_type': return wanted[issue.expected] ?? 'editor.fileWrong';
+    case 'invalid_value': return 'editor.fileKind';
+    case 'invalid_union': return 'editor.fileSeats';
+    case 'unrecognized_keys': return 'editor.fileUnknown';
+    case 'too_small': return issue.origin === 'array' ? 'editor.noSections' : 'editor.fileNumber';
+    case 'too_big': return 'editor.fileNumber';
+    default: return 'editor.fileWrong';
+  }
+}
+
 /** Reads a file; what is wrong with it is named by its place in the file. */
 export function readPlan(text: string, currency: string): PlanFile | readonly FileFault[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    return [{ place: '', message: error instanceof Error ? error.message : 'JSON' }];
+  } catch {
+    return [{ place: '', fault: 'editor.fileNotJson', names: '' }];
   }
   const bare = typeof json === 'object' && json !== null && 'sections' in json;
-  const read = file.safeParse(bare ? { seating: json } : json);
+  const whole = bare ? { seating: json } : json;
+  const read = file.safeParse(whole);
   if (!read.success) {
-    return read.error.issues.slice(0, MOST_FAULTS).map(({ path, message }) => ({ place: placeIn(bare ? path.slice(1) : path), message }));
+    return read.error.issues.slice(0, MOST_FAULTS).map((issue) => ({
+      place: placeIn(bare ? issue.path.slice(1) : issue.path),
+      fault: faultOf(issue, whole),
+      names: issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '',
+    }));
   }
   const own = read.data.currency;
   return { currency: own, draft: draftOf(read.data.seating.sections, own ?? currency) };

@@ -6,6 +6,7 @@ import { changed, doubled, placesOf, put, removed, rowChanged, shifted, unplaced
 import { begin, step, type History } from './history';
 import { labelAfter, labelsFrom, makeRows, type RowsWish } from './make-rows';
 import { planText, readPlan } from './plan-file';
+import { planView } from './plan-view';
 import { gapsOf, gapsText, seatsOf, seatsText } from './row-text';
 
 const opera = () => draftOf(anEvent().seating.sections, 'EUR');
@@ -14,6 +15,11 @@ const first = (draft: Draft) => {
   if (!section) throw new Error('no section');
   return section;
 };
+
+/** A file with one section that is right but for these members. */
+const inSection = (members: string) => JSON.stringify({
+  sections: [{ id: 'A', name: 'x', kind: 'general', price_minor: 1, ...JSON.parse(`{${members}}`) as object }],
+});
 
 test('labels go on as people count', () => {
   expect(labelsFrom('Y', 4)).toEqual(['Y', 'Z', 'AA', 'AB']);
@@ -81,6 +87,33 @@ test('what is wrong with a file is named by its place', () => {
   expect(places('{"sections": [{"id": "A", "name": "x", "kind": "sofa", "price_minor": "1"}]}')).toEqual(['sections[0].kind', 'sections[0].price_minor']);
   expect(places('{"seating": {"sections": [{"id": "A", "name": "x", "kind": "general", "price_minor": 1, "capacity": 1, "layout": {"x": 0.5, "y": 0}}]}}'))
     .toEqual(['seating.sections[0].layout.x']);
+});
+
+test.each([
+  ['{', ['editor.fileNotJson', '']],
+  ['[]', ['editor.fileObject', '']],
+  ['{}', ['editor.fileMissing', '']],
+  ['{"sections": {}}', ['editor.fileList', '']],
+  ['{"sections": []}', ['editor.noSections', '']],
+  [inSection('"kind": "sofa"'), ['editor.fileKind', '']],
+  [inSection('"price_minor": "1"'), ['editor.fileNumber', '']],
+  [inSection('"price_minor": 1.5'), ['editor.fileNumber', '']],
+  [inSection('"capacity": 1e300'), ['editor.fileNumber', '']],
+  [inSection('"name": 7'), ['editor.fileText', '']],
+  [inSection('"rows": [{"label": "A", "seats": true}]'), ['editor.fileSeats', '']],
+  [inSection('"rows": [{"label": "A"}]'), ['editor.fileMissing', '']],
+  [inSection('"colour": "red", "sound": 1'), ['editor.fileUnknown', 'colour, sound']],
+])('what is wrong with the file %s is said by a text of ours', (text, fault) => {
+  const read = readPlan(text, 'EUR');
+  expect('draft' in read ? [] : read.map((one) => [one.fault, one.names])).toEqual([fault]);
+});
+
+test('a small plan stands in the middle of its frame, a large one fills it but for the margin', () => {
+  const small = planView({ width: 10, height: 5 }, 800);
+  expect(small).toEqual({ width: 800, height: 220, scale: 24, left: 280, top: 50 });
+  const wide = planView({ width: 400, height: 40 }, 800);
+  expect([wide.left, wide.width - 400 * wide.scale - wide.left]).toEqual([12, 12]);
+  expect(wide.top).toBeCloseTo((wide.height - 40 * wide.scale) / 2);
 });
 
 test('what is wrong with a plan is named by its place', () => {

@@ -92,6 +92,22 @@ test('what is no price is said at its field, and the server is not asked for it'
   await expectNoViolations();
 });
 
+test('a phone shows the other filters when they are asked for, says how many are set, and never hides a fault', async () => {
+  pages();
+  const { user } = open('/?from=2027-03-01&price_to=45');
+  const button = await screen.findByRole('button', { name: 'Filters (2)', expanded: false });
+  const rest = document.getElementById(button.getAttribute('aria-controls') ?? '');
+  expect(rest?.classList.contains('hidden')).toBe(true);
+  await user.click(button);
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  expect(rest?.classList.contains('hidden')).toBe(false);
+  await user.click(button);
+  await user.type(screen.getByRole('textbox', { name: 'Price from' }), '50{Enter}');
+  expect(await screen.findByText('This is less than the lowest price.')).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Filters (3)', expanded: true })).toBeDefined();
+  expect(rest?.classList.contains('hidden')).toBe(false);
+});
+
 test('the address does not grow with every page, and the first is always one click away', async () => {
   answer('get', '/events', ({ request }) => HttpResponse.json(listOf([nabucco], `c${Number((new URL(request.url).searchParams.get('cursor') ?? 'c1').slice(1)) + 1}`)));
   const { user, location, router } = open('/?q=x');

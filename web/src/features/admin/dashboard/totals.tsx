@@ -17,11 +17,11 @@ export function Totals({ report }: { report: SummaryReport }) {
   ];
   return (
     <section aria-label={t('admin.totals')}>
-      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-6">
+      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-[1.6fr_repeat(5,minmax(0,1fr))]">
         {figures.map(([name, values]) => (
-          <div key={name} className="rounded-2xl border border-line bg-surface p-4 shadow-card">
+          <div key={name} className="rounded-2xl border border-line bg-surface p-3 shadow-card sm:p-4">
             <dt className="text-sm text-muted">{t(name)}</dt>
-            {values.map((value) => <dd key={value} className="text-xl font-extrabold break-words tabular-nums">{value}</dd>)}
+            {values.map((value) => <dd key={value} className="font-extrabold break-words tabular-nums sm:text-xl">{value}</dd>)}
           </div>
         ))}
       </dl>
