@@ -81,5 +81,5 @@ async fn nothing_is_decided_on_a_fact_that_is_newer_than_the_program(pool: PgPoo
         "the fact at position {position} cannot be read: \
          HoldReleased has no version \"3\", the latest is 2"
     );
-    assert_eq!(why, named);
+    assert!(why.ends_with(&named), "{why}");
 }
