@@ -8,7 +8,7 @@ use seatlog_projections::seal::sealer;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::harness::{House, event_body};
+use crate::harness::{House, changed, event_body};
 use crate::mails::send_mails;
 use crate::people::{PASSWORD, Person};
 use crate::uploads::{form, picture};
@@ -55,9 +55,8 @@ async fn lasting(house: &House, folder: &Path) -> Names {
     let login = json!({"email": "ada@example.org", "password": PASSWORD});
     house.post("/auth/login", &house.ada, login).await;
     let sessions = house.get("/me/sessions", &house.ada).await;
-    let template = house
-        .post("/admin/templates", &house.admin, body(TEMPLATE))
-        .await;
+    let scala = changed(body(TEMPLATE), json!({"name": "Scala"}));
+    let template = house.post("/admin/templates", &house.admin, scala).await;
     let event = house.event().await;
     house.booking(&event, &house.ada, &["ST-A-1"]).await;
     send_mails(house, folder).await;
