@@ -1,6 +1,8 @@
 //! Accounts on a real PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "accounts/demo.rs"]
+mod demo;
 #[path = "accounts/directory.rs"]
 mod directory;
 #[path = "accounts/login.rs"]

@@ -3,6 +3,7 @@
 //! nobody can have mail sent to a stranger.
 
 use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 
 use seatlog_domain::ids::UserId;
 use seatlog_notifier::account_mails::Purpose;
@@ -38,6 +39,15 @@ impl Accounts {
         Ok(tx.commit().await?)
     }
 
+    /// An account's address is verified without a mail: whoever opened it vouches for that.
+    pub(crate) async fn vouch_for_address(
+        &self,
+        account: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<(), AccountError> {
+        Self::set_verified(&mut *self.pool.acquire().await?, account, now).await
+    }
+
     /// The address of the account that the token was mailed to is verified.
     ///
     /// # Errors
@@ -45,11 +55,20 @@ impl Accounts {
     pub async fn verify_email(&self, token: &str, now: DateTime<Utc>) -> Result<(), AccountError> {
         let mut tx = self.pool.begin().await?;
         let account = mailed_tokens::use_up(&mut tx, token, Purpose::VerifyEmail, now).await?;
+        Self::set_verified(&mut tx, account, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn set_verified(
+        connection: &mut PgConnection,
+        account: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<(), AccountError> {
         sqlx::query("UPDATE accounts SET email_verified_at = $2 WHERE id = $1")
             .bind(account.uuid())
             .bind(now)
-            .execute(&mut *tx)
+            .execute(connection)
             .await?;
-        Ok(tx.commit().await?)
+        Ok(())
     }
 }

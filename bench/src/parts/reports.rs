@@ -88,9 +88,10 @@ async fn prepare(pool: &PgPool) -> Result<()> {
     rebuild::fulfil(pool).await?;
     sealer::catch_up(pool).await?;
     plain::fill(pool).await?;
-    sqlx::raw_sql("VACUUM (ANALYZE); CHECKPOINT")
-        .execute(pool)
-        .await?;
+    // Each by itself: several statements in one message are one transaction.
+    for statement in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+        sqlx::raw_sql(statement).execute(pool).await?;
+    }
     Ok(())
 }
 
