@@ -15,11 +15,11 @@ use std::iter::once;
 use cqrs_es::DomainEvent;
 use futures_util::TryStreamExt;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 use sqlx::{PgExecutor, Row};
 use uuid::Uuid;
 
+use seatlog_domain::upcasting::{self, ReadError, Upcast};
 use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
@@ -107,17 +107,17 @@ pub enum LoadError {
     #[error("the stream cannot be read: {0}")]
     Database(#[from] sqlx::Error),
     /// A fact cannot be understood: the log is damaged, or newer than this program.
-    #[error("fact {sequence} of the stream cannot be read: {reason}")]
+    #[error("the fact at position {position} cannot be read: {reason}")]
     Unreadable {
-        /// Its place in the stream.
-        sequence: i64,
+        /// Its place in the log.
+        position: Position,
         /// What is wrong with it.
-        reason: String,
+        reason: ReadError,
     },
 }
 
 /// Feeds every fact of a stream after a sequence to `take`, in order, one row at a time.
-pub async fn load_after<F: DeserializeOwned>(
+pub async fn load_after<F: Upcast>(
     db: impl PgExecutor<'_>,
     (stream_type, stream_id): (&str, Uuid),
     after_sequence: i64,
@@ -125,7 +125,7 @@ pub async fn load_after<F: DeserializeOwned>(
 ) -> Result<(), LoadError> {
     let id = stream_id.to_string();
     let mut rows = sqlx::query(
-        "SELECT sequence, position, payload, metadata FROM events
+        "SELECT sequence, position, event_type, event_version, payload, metadata FROM events
          WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 ORDER BY sequence",
     )
     .bind(stream_type)
@@ -133,19 +133,18 @@ pub async fn load_after<F: DeserializeOwned>(
     .bind(after_sequence)
     .fetch(db);
     while let Some(row) = rows.try_next().await? {
-        let sequence = row.try_get("sequence")?;
-        let unreadable = |error: serde_json::Error| LoadError::Unreadable {
-            sequence,
-            reason: error.to_string(),
-        };
+        let position = row.try_get("position")?;
+        let fact_type = row.try_get("event_type")?;
+        let version = row.try_get("event_version")?;
         // Both columns are JSON, which is text.
-        let payload: &str = row.try_get_unchecked("payload")?;
-        let metadata: &str = row.try_get_unchecked("metadata")?;
+        let payload = row.try_get_unchecked("payload")?;
+        let metadata = row.try_get_unchecked("metadata")?;
         take(StoredFact {
-            sequence,
-            position: row.try_get("position")?,
+            sequence: row.try_get("sequence")?,
+            position,
             command_id: command_of(metadata),
-            fact: serde_json::from_str(payload).map_err(unreadable)?,
+            fact: upcasting::read(fact_type, version, payload)
+                .map_err(|reason| LoadError::Unreadable { position, reason })?,
         });
     }
     Ok(())

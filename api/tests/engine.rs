@@ -22,9 +22,13 @@ mod faults;
 
 #[path = "engine/crowding.rs"]
 mod crowding;
+#[path = "engine/repeated.rs"]
+mod repeated;
 #[path = "engine/sleeping.rs"]
 mod sleeping;
 #[path = "engine/snapshots.rs"]
 mod snapshots;
 #[path = "engine/standing.rs"]
 mod standing;
+#[path = "engine/versions.rs"]
+mod versions;

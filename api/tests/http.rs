@@ -67,6 +67,8 @@ mod report_forms;
 mod reports;
 #[path = "http/returning_listeners.rs"]
 mod returning_listeners;
+#[path = "http/role_matrix.rs"]
+mod role_matrix;
 #[path = "http/roles.rs"]
 mod roles;
 #[path = "http/rude_clients.rs"]

@@ -8,6 +8,8 @@ use cqrs_es::{Aggregate, DomainEvent, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::upcasting::{Upcast, Upcaster, latest_version};
+
 /// What an account may do.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
@@ -84,7 +86,13 @@ impl DomainEvent for AccountFact {
     }
 
     fn event_version(&self) -> String {
-        "1".to_owned()
+        latest_version::<Self>(&self.event_type()).to_string()
+    }
+}
+
+impl Upcast for AccountFact {
+    fn upcasters(fact_type: &str) -> Option<&'static [Upcaster]> {
+        Self::TYPES.contains(&fact_type).then_some(&[])
     }
 }
 

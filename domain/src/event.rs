@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Canceller, EventChange, EventCommand, HoldLife, Reason, SeatChoice};
 pub use details::{Description, Details, EventName, MAX_SEATS_PER_USER, Venue};
-pub use fact::{CancelCause, EventFact, PricedSeat};
+pub use fact::{CancelCause, EventFact, PricedSeat, ReleaseCause};
 pub use refusal::Refusal;
 pub use seat_map::{BookingRecord, HoldRecord, HoldState, SeatState};
 pub use snapshot::{BadSnapshot, SNAPSHOT_VERSION};

@@ -1,11 +1,12 @@
 //! The stored shape of every fact, compared with the files in `tests/golden`. A file is never
-//! edited after its fact has been in a release: a new shape gets a new version and a new file.
+//! edited after its fact has been in a release: a new shape gets a new version and a new file, and
+//! the old file is still read.
 
-use cqrs_es::DomainEvent;
 use serde_json::{Value, from_str, to_string_pretty};
 
 use crate::account::AccountFact;
 use crate::event::EventFact;
+use crate::upcasting::{Upcast, read};
 
 /// Lists the golden files of each variant, with the version that each shows. A variant without a
 /// file does not compile, because the match that it writes is exhaustive.
@@ -28,15 +29,17 @@ type Golden<F> = (fn(&F) -> Text, Vec<(Text, Text, Text)>);
 type Text = &'static str;
 
 #[track_caller]
-fn compare<F: DomainEvent>((variant, files): Golden<F>, types: &[Text]) {
+fn compare<F: Upcast>((variant, files): Golden<F>, types: &[Text]) {
     let mut shown: Vec<Text> = files.iter().map(|(name, ..)| *name).collect();
     shown.dedup();
     assert_eq!(shown, types, "every type is listed");
     for (name, version, text) in files {
-        let fact: F = from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let fact: F = read(name, version, text).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(variant(&fact), name);
         assert_eq!(fact.event_type(), name);
-        assert_eq!(fact.event_version(), version);
+        if fact.event_version() != version {
+            continue; // What it was turned into is another file's.
+        }
         assert_eq!(to_string_pretty(&fact).unwrap() + "\n", text, "{name}");
         let value: Value = from_str(text).unwrap();
         assert_eq!(serde_json::from_value::<F>(value).unwrap(), fact, "{name}");
@@ -64,7 +67,11 @@ fn the_facts_of_an_event_are_stored_as_ever() {
             ],
             SeatsHeld: ["1" in "SeatsHeld-1.json"],
             HoldExtended: ["1" in "HoldExtended-1.json"],
-            HoldReleased: ["1" in "HoldReleased-1.json"],
+            HoldReleased: [
+                "1" in "HoldReleased-1.json",
+                "2" in "HoldReleased-2.json",
+                "2" in "HoldReleased-2-unrecorded.json"
+            ],
             HoldExpired: ["1" in "HoldExpired-1.json"],
             SeatsBlocked: ["1" in "SeatsBlocked-1.json"],
             SeatsUnblocked: ["1" in "SeatsUnblocked-1.json"],

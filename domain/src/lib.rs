@@ -15,6 +15,8 @@ pub mod plan;
 pub mod seat;
 pub mod seating;
 
+pub mod upcasting;
+
 pub mod event;
 
 pub mod account;

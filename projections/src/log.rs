@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
-use serde::de::DeserializeOwned;
 use sqlx::types::Json;
 use sqlx::{PgExecutor, Row, postgres::PgRow};
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use uuid::Uuid;
 use seatlog_domain::account::AccountFact;
 use seatlog_domain::event::EventFact;
 use seatlog_domain::ids::{EventId, UserId};
+use seatlog_domain::upcasting::{self, Upcast};
 
 /// The number of a fact in the log, from 1, without gaps.
 pub type Position = i64;
@@ -58,7 +58,8 @@ pub enum LogError {
 }
 
 pub(crate) const COLUMNS: &str =
-    "position, aggregate_type, aggregate_id, sequence, recorded_at, metadata, payload";
+    "position, aggregate_type, aggregate_id, sequence, recorded_at, metadata, event_type,
+     event_version, payload";
 
 /// Reads at most `limit` facts after a position, in order.
 pub async fn read_after(
@@ -104,7 +105,7 @@ pub async fn read_event(
     db: impl PgExecutor<'_>,
     event: EventId,
 ) -> Result<Vec<EventFact>, LogError> {
-    let sql = "SELECT position, payload FROM events
+    let sql = "SELECT position, event_type, event_version, payload FROM events
                WHERE aggregate_type = 'event' AND aggregate_id = $1 ORDER BY sequence";
     let rows = sqlx::query(sql)
         .bind(event.to_string())
@@ -112,7 +113,7 @@ pub async fn read_event(
         .await?;
     let fact = |row: &PgRow| {
         let position = row.try_get("position")?;
-        payload(row).map_err(|reason| LogError::Unreadable { position, reason })
+        fact_of(row).map_err(|reason| LogError::Unreadable { position, reason })
     };
     rows.iter().map(fact).collect()
 }
@@ -149,9 +150,10 @@ pub async fn read_events_after(
     // The limit inside keeps the planner on the index of positions, however long the streams are.
     let sql = "
         WITH next AS MATERIALIZED (
-            SELECT position, sequence, aggregate_type, aggregate_id, payload
+            SELECT position, sequence, aggregate_type, aggregate_id, event_type, event_version,
+                   payload
             FROM events WHERE position > $1 ORDER BY position LIMIT $2)
-        SELECT upto, position, sequence, aggregate_id::uuid, payload
+        SELECT upto, position, sequence, aggregate_id::uuid, event_type, event_version, payload
         FROM (SELECT max(position) AS upto FROM next) AS last
         LEFT JOIN next ON aggregate_type = 'event' AND aggregate_id = ANY($3)
         ORDER BY position";
@@ -182,7 +184,7 @@ fn event_fact(row: &PgRow) -> Result<Option<EventFactRow>, sqlx::Error> {
         event: EventId::new(row.try_get("aggregate_id")?),
         position,
         sequence: row.try_get("sequence")?,
-        fact: payload(row),
+        fact: fact_of(row),
     }))
 }
 
@@ -202,8 +204,8 @@ pub(crate) fn decode(row: &PgRow) -> Result<RecordedFact, LogError> {
     let stream: String = row.try_get("aggregate_id")?;
     let stream = Uuid::parse_str(&stream).map_err(|e| unreadable(e.to_string()))?;
     let fact = match row.try_get("aggregate_type")? {
-        "event" => Fact::Event(EventId::new(stream), payload(row).map_err(unreadable)?),
-        "account" => Fact::Account(UserId::new(stream), payload(row).map_err(unreadable)?),
+        "event" => Fact::Event(EventId::new(stream), fact_of(row).map_err(unreadable)?),
+        "account" => Fact::Account(UserId::new(stream), fact_of(row).map_err(unreadable)?),
         other => return Err(unreadable(format!("unknown kind of stream {other:?}"))),
     };
     Ok(RecordedFact {
@@ -215,9 +217,13 @@ pub(crate) fn decode(row: &PgRow) -> Result<RecordedFact, LogError> {
     })
 }
 
-fn payload<T: DeserializeOwned>(row: &PgRow) -> Result<T, String> {
-    let text: &str = row
-        .try_get_unchecked("payload")
-        .map_err(|e| e.to_string())?;
-    serde_json::from_str(text).map_err(|e| e.to_string())
+fn fact_of<F: Upcast>(row: &PgRow) -> Result<F, String> {
+    // JSON is text.
+    let text = |column| row.try_get_unchecked(column).map_err(|e| e.to_string());
+    upcasting::read(
+        text("event_type")?,
+        text("event_version")?,
+        text("payload")?,
+    )
+    .map_err(|e| e.to_string())
 }

@@ -21,6 +21,7 @@ use seatlog_domain::account::AccountFact;
 use seatlog_domain::event::EventFact;
 use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seating::Seating;
+use seatlog_domain::upcasting;
 use seatlog_projections::as_of::AsOf;
 use seatlog_projections::page::{Cursor, PageRequest};
 use serde::Serialize;
@@ -173,11 +174,21 @@ pub fn access_token(data: &[u8]) {
 
 /// A fact as the log has it.
 pub fn fact(data: &[u8]) {
-    if let Ok(fact) = serde_json::from_slice::<EventFact>(data) {
-        survives(&fact);
+    let Ok(payload) = std::str::from_utf8(data) else {
+        return;
+    };
+    for (fact_type, version) in EventFact::TYPES
+        .iter()
+        .flat_map(|name| [(name, "1"), (name, "2")])
+    {
+        if let Ok(fact) = upcasting::read::<EventFact>(fact_type, version, payload) {
+            survives(&fact);
+        }
     }
-    if let Ok(fact) = serde_json::from_slice::<AccountFact>(data) {
-        survives(&fact);
+    for fact_type in AccountFact::TYPES {
+        if let Ok(fact) = upcasting::read::<AccountFact>(fact_type, "1", payload) {
+            survives(&fact);
+        }
     }
 }
 

@@ -6,14 +6,16 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 
 use cqrs_es::Aggregate;
-use seatlog_domain::event::{BookingRecord, Event, EventCommand, Live, Status};
+use seatlog_domain::event::{
+    BookingRecord, Event, EventCommand, EventFact, HoldState, Live, Refusal, Status,
+};
 use seatlog_domain::ids::{EventId, HoldId};
 use seatlog_domain::seat::SeatName;
 use seatlog_domain::text::HttpUrl;
 use seatlog_projections::bookings::{BookedSeat, Booking, BookingStatus};
 use seatlog_projections::catalogue::{Event as EventView, EventStatus};
 use seatlog_projections::holds::Hold;
-use seatlog_projections::log::Position;
+use seatlog_projections::log::{self, Fact, Position};
 
 use super::{CommandError, Executed};
 
@@ -42,7 +44,9 @@ enum Place {
 /// What a caller is told once everything that it rests on is durable.
 #[derive(Debug)]
 pub(super) struct Answer {
-    outcome: Outcome,
+    /// Nothing: the hold that the last fact made. It has ended, and an event remembers no seats of
+    /// those; whoever asks again is told what was told at first.
+    outcome: Option<Outcome>,
     /// The command's last fact.
     last: Option<Place>,
     /// The fact that made the booking.
@@ -59,6 +63,12 @@ impl Answer {
         last: Option<i64>,
     ) -> Result<Self, CommandError> {
         let (outcome, booked) = match (event, command) {
+            (Event::Live(live), EventCommand::HoldSeats { hold_id, .. })
+                if last.is_some() && has_ended(live, *hold_id) =>
+            {
+                (None, None)
+            }
+            (Event::Deleted, EventCommand::HoldSeats { .. }) if last.is_some() => (None, None),
             (
                 Event::Live(live),
                 EventCommand::BookSeats { booking_id, .. }
@@ -69,23 +79,24 @@ impl Answer {
                     || CommandError::Unavailable(format!("{booking_id} is not in its event"));
                 let record = live.booking(*booking_id).ok_or_else(lost)?;
                 let view = Box::new(booking_view(id, live, &record));
-                (Outcome::Booking(view), i64::try_from(record.sequence).ok())
+                let booked = i64::try_from(record.sequence).ok();
+                (Some(Outcome::Booking(view)), booked)
             }
             (
                 Event::Live(live),
                 EventCommand::HoldSeats { hold_id, .. } | EventCommand::ExtendHold { hold_id, .. },
-            ) => (hold_outcome(id, live, *hold_id)?, None),
+            ) => (Some(hold_outcome(id, live, *hold_id)?), None),
             (
                 Event::Live(live),
                 EventCommand::BlockSeats { .. } | EventCommand::UnblockSeats { .. },
             ) => {
                 let blocked = live.blocked().map(|seat| live.plan.name(seat));
-                (Outcome::Blocked(blocked.collect()), None)
+                (Some(Outcome::Blocked(blocked.collect())), None)
             }
             (
                 Event::Live(_),
                 EventCommand::ReleaseHold { .. } | EventCommand::ExpireHolds { .. },
-            ) => (Outcome::Deleted, None),
+            ) => (Some(Outcome::Deleted), None),
             (
                 Event::Live(live),
                 EventCommand::CreateEvent { .. }
@@ -93,8 +104,11 @@ impl Answer {
                 | EventCommand::PublishEvent { .. }
                 | EventCommand::CancelEvent { .. }
                 | EventCommand::DeleteEvent { .. },
-            ) => (Outcome::Event(Box::new(event_view(id, live))), None),
-            (Event::Unknown | Event::Deleted, _) => (Outcome::Deleted, None),
+            ) => (Some(Outcome::Event(Box::new(event_view(id, live)))), None),
+            (Event::Deleted, EventCommand::ExtendHold { .. }) => {
+                return Err(Refusal::EventNotFound.into());
+            }
+            (Event::Unknown | Event::Deleted, _) => (Some(Outcome::Deleted), None),
         };
         Ok(Self {
             outcome,
@@ -121,17 +135,18 @@ impl Answer {
         pool: &PgPool,
         event: EventId,
     ) -> Result<Executed, CommandError> {
-        if let (Outcome::Booking(booking), Some(place)) = (&mut self.outcome, self.booked) {
+        if let (Some(Outcome::Booking(booking)), Some(place)) = (&mut self.outcome, self.booked) {
             booking.position = position_of(pool, event, place).await?;
         }
         let position = match self.last {
             Some(place) => Some(position_of(pool, event, place).await?),
             None => None,
         };
-        Ok(Executed {
-            position,
-            outcome: self.outcome,
-        })
+        let outcome = match self.outcome {
+            Some(outcome) => outcome,
+            None => Outcome::Hold(Box::new(Box::pin(hold_as_made(pool, position)).await?)),
+        };
+        Ok(Executed { position, outcome })
     }
 }
 
@@ -159,6 +174,40 @@ async fn look_up(pool: &PgPool, event: EventId, sequence: i64) -> Result<Positio
     .fetch_one(pool)
     .await;
     position.map_err(|error| CommandError::Unavailable(error.to_string()))
+}
+
+/// The hold that the fact at a position made.
+async fn hold_as_made(pool: &PgPool, position: Option<Position>) -> Result<Hold, CommandError> {
+    let before = position.unwrap_or_default() - 1;
+    let read = log::read_after(pool, before, 1).await;
+    let read = read.map_err(|error| CommandError::Unavailable(error.to_string()))?;
+    match read.into_iter().next().map(|recorded| recorded.fact) {
+        Some(Fact::Event(
+            event_id,
+            EventFact::SeatsHeld {
+                hold_id: id,
+                user_id,
+                seats,
+                total_minor,
+                currency,
+                held_at,
+                expires_at,
+            },
+        )) => Ok(Hold {
+            id,
+            event_id,
+            user_id,
+            seats: seats.iter().map(BookedSeat::from).collect(),
+            total_minor,
+            currency,
+            held_at,
+            expires_at,
+        }),
+        other => {
+            let text = format!("no hold was made at {position:?}, but {other:?}");
+            Err(CommandError::Unavailable(text))
+        }
+    }
 }
 
 fn event_view(id: EventId, live: &Live) -> EventView {
@@ -214,9 +263,20 @@ fn booking_view(id: EventId, live: &Live, record: &BookingRecord) -> Booking {
     }
 }
 
+fn has_ended(live: &Live, id: HoldId) -> bool {
+    live.hold(id)
+        .is_none_or(|record| record.state != HoldState::Open)
+}
+
 fn hold_outcome(event: EventId, live: &Live, id: HoldId) -> Result<Outcome, CommandError> {
-    let lost = || CommandError::Unavailable(format!("hold {id} is not in its event"));
-    let record = live.hold(id).ok_or_else(lost)?;
+    let record = live.hold(id).ok_or(Refusal::HoldNotFound)?;
+    match record.state {
+        HoldState::Open => {}
+        // It was extended, and the caller asks again: there is nothing left to tell the time of.
+        HoldState::Expired => return Err(Refusal::HoldExpired.into()),
+        HoldState::Released => return Err(Refusal::HoldNotFound.into()),
+        HoldState::Booked => return Err(Refusal::HoldAlreadyBooked.into()),
+    }
     let seats = live.priced(&record.seats);
     Ok(Outcome::Hold(Box::new(Hold {
         id,

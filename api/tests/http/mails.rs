@@ -11,6 +11,12 @@ async fn with_mails(pool: PgPool, folder: &std::path::Path) -> House {
     let house = House::open(pool).await;
     let event = house.event().await;
     house.booking(&event, &house.ada, &["ST-A-1"]).await;
+    send_mails(&house, folder).await;
+    house
+}
+
+/// Writes the mails that are to be sent into a folder.
+pub(crate) async fn send_mails(house: &House, folder: &std::path::Path) {
     house.settle().await;
     let settings = NotifierSettings {
         smtp_url: None,
@@ -21,7 +27,6 @@ async fn with_mails(pool: PgPool, folder: &std::path::Path) -> House {
     };
     let notifier = Notifier::new(house.pool.clone(), settings.check().unwrap());
     notifier.drain().await.unwrap();
-    house
 }
 
 #[sqlx::test(migrations = "../migrations")]

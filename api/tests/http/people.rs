@@ -10,7 +10,7 @@ use seatlog_domain::account::Role;
 use seatlog_domain::ids::UserId;
 use sqlx::PgPool;
 
-const PASSWORD: &str = "seven-tenors-2026";
+pub(crate) const PASSWORD: &str = "seven-tenors-2026";
 
 /// Somebody whose access token is good.
 #[derive(Clone)]

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::command::{EventChange, EventCommand};
 use super::details::Details;
-use super::fact::{CancelCause, EventFact};
+use super::fact::{CancelCause, EventFact, ReleaseCause};
 use super::refusal::Refusal;
 use super::{Event, Live, Status};
 
@@ -157,7 +157,8 @@ impl Live {
     fn delete(&self, now: DateTime<Utc>) -> Decision {
         match self.seats.confirmed_count() {
             0 => {
-                let mut facts: Vec<_> = self.end_all_holds(now).collect();
+                let ended = self.end_all_holds(ReleaseCause::EventDeleted, now);
+                let mut facts: Vec<_> = ended.collect();
                 facts.push(EventFact::EventDeleted { deleted_at: now });
                 Ok(facts)
             }
@@ -178,6 +179,7 @@ impl Live {
             .iter()
             .map(|booking| self.taken_back(booking, CancelCause::EventCancelled, now));
         let called_off = std::iter::once(called_off).chain(cancelled);
-        called_off.chain(self.end_all_holds(now)).collect()
+        let ended = self.end_all_holds(ReleaseCause::EventCancelled, now);
+        called_off.chain(ended).collect()
     }
 }

@@ -13,6 +13,7 @@ use crate::ids::{BookingId, HoldId, UserId};
 use crate::money::Currency;
 use crate::seat::SeatName;
 use crate::seating::Seating;
+use crate::upcasting::{Fields, Upcast, Upcaster, latest_version};
 
 /// A seat that was held or booked, at the price that is paid for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,20 @@ pub enum CancelCause {
     Admin,
     /// The whole event was cancelled.
     EventCancelled,
+}
+
+/// Why a hold was released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseCause {
+    /// The buyer gave it back.
+    Buyer,
+    /// The event was cancelled.
+    EventCancelled,
+    /// The event was deleted.
+    EventDeleted,
+    /// One of the others: facts of version 1 do not say which.
+    Unrecorded,
 }
 
 /// Something that happened to an event.
@@ -151,6 +166,8 @@ pub enum EventFact {
         user_id: UserId,
         /// The seats that became free.
         seats: Vec<SeatName>,
+        /// Why. Not in version 1.
+        cause: ReleaseCause,
         /// When.
         released_at: DateTime<Utc>,
     },
@@ -200,8 +217,8 @@ impl EventFact {
     ];
 }
 
-impl DomainEvent for EventFact {
-    fn event_type(&self) -> String {
+impl EventFact {
+    fn name(&self) -> &'static str {
         match self {
             Self::EventCreated { .. } => "EventCreated",
             Self::EventUpdated { .. } => "EventUpdated",
@@ -217,10 +234,30 @@ impl DomainEvent for EventFact {
             Self::SeatsBlocked { .. } => "SeatsBlocked",
             Self::SeatsUnblocked { .. } => "SeatsUnblocked",
         }
-        .to_owned()
+    }
+}
+
+impl DomainEvent for EventFact {
+    fn event_type(&self) -> String {
+        self.name().to_owned()
     }
 
     fn event_version(&self) -> String {
-        "1".to_owned()
+        latest_version::<Self>(self.name()).to_string()
     }
+}
+
+impl Upcast for EventFact {
+    fn upcasters(fact_type: &str) -> Option<&'static [Upcaster]> {
+        match fact_type {
+            "HoldReleased" => Some(&[released_for_an_unrecorded_cause]),
+            known if Self::TYPES.contains(&known) => Some(&[]),
+            _ => None,
+        }
+    }
+}
+
+/// `HoldReleased` from version 1 to version 2.
+fn released_for_an_unrecorded_cause(fields: &mut Fields) {
+    fields.insert("cause".to_owned(), "unrecorded".into());
 }

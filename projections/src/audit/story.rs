@@ -58,7 +58,7 @@ pub async fn of_seat(
     seat: &SeatName,
 ) -> Result<Option<Vec<SeatEpisode>>, LogError> {
     let sql = format!(
-        "SELECT {COLUMNS}, event_type FROM events
+        "SELECT {COLUMNS} FROM events
          WHERE aggregate_type = 'event' AND aggregate_id = $1
            AND (event_type = ANY($2) OR strpos(payload::text, $3) > 0)
          ORDER BY sequence"

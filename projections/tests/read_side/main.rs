@@ -22,6 +22,7 @@ mod relay;
 mod reports;
 mod runner;
 mod season;
+mod versions;
 
 /// How often something is proven: so often, or, where `SEATLOG_FULL_PROOFS` is set, in full.
 #[expect(clippy::disallowed_methods, reason = "no setting of the program")]

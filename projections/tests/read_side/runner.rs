@@ -107,7 +107,7 @@ async fn make_sense_of(pool: &PgPool, position: i64) {
     let mut tx = pool.begin().await.unwrap();
     for sql in [
         "ALTER TABLE events DISABLE TRIGGER events_refuse_change",
-        "UPDATE events SET aggregate_type = 'account',
+        "UPDATE events SET aggregate_type = 'account', event_type = 'UserRegistered',
                 payload = '{\"UserRegistered\":{\"role\":\"user\",
                             \"registered_at\":\"2027-01-01T00:00:00Z\"}}'
          WHERE event_type = 'SeatsPainted'",

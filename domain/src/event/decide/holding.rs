@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::choosing::{check_form, total};
 use super::{Decision, Live};
 use crate::event::command::{HoldLife, SeatChoice};
-use crate::event::fact::EventFact;
+use crate::event::fact::{EventFact, ReleaseCause};
 use crate::event::refusal::Refusal;
 use crate::event::seat_map::{HoldRecord, HoldState};
 use crate::ids::{HoldId, UserId};
@@ -73,7 +73,7 @@ impl Live {
             return Ok(vec![]);
         }
         let hold = self.open_hold((id, user), now)?;
-        Ok(vec![self.released(&hold, now)])
+        Ok(vec![self.released(&hold, ReleaseCause::Buyer, now)])
     }
 
     pub(super) fn expire_holds(&self, now: DateTime<Utc>) -> Vec<EventFact> {
@@ -98,12 +98,16 @@ impl Live {
     }
 
     /// The end of every hold, when nothing can be held any more.
-    pub(super) fn end_all_holds(&self, now: DateTime<Utc>) -> impl Iterator<Item = EventFact> {
+    pub(super) fn end_all_holds(
+        &self,
+        cause: ReleaseCause,
+        now: DateTime<Utc>,
+    ) -> impl Iterator<Item = EventFact> {
         self.seats.holds().map(move |hold| {
             if hold.expires_at <= now {
                 self.expired(&hold, now)
             } else {
-                self.released(&hold, now)
+                self.released(&hold, cause, now)
             }
         })
     }
@@ -117,11 +121,12 @@ impl Live {
         }
     }
 
-    fn released(&self, hold: &HoldRecord, now: DateTime<Utc>) -> EventFact {
+    fn released(&self, hold: &HoldRecord, cause: ReleaseCause, now: DateTime<Utc>) -> EventFact {
         EventFact::HoldReleased {
             hold_id: hold.id,
             user_id: hold.user_id,
             seats: self.names_of(hold),
+            cause,
             released_at: now,
         }
     }

@@ -1,6 +1,6 @@
 use super::fixtures::*;
 use super::given::{Given, given};
-use crate::event::{EventChange, EventCommand, HoldLife, Refusal, SeatState};
+use crate::event::{EventChange, EventCommand, HoldLife, Refusal, ReleaseCause, SeatState};
 
 const ANNAS: (crate::ids::HoldId, crate::ids::UserId) = (KEPT, ANNA);
 
@@ -195,11 +195,11 @@ fn cancelling_or_deleting_the_event_ends_its_holds() {
     two().when(call_off(12)).then([
         cancelled(12),
         expired(ANNAS, &["GA-1"], 12),
-        released((OTHER, BERT), &["GA-2"], 12),
+        released((OTHER, BERT), &["GA-2"], ReleaseCause::EventCancelled, 12),
     ]);
     two().when(delete(12)).then([
         expired(ANNAS, &["GA-1"], 12),
-        released((OTHER, BERT), &["GA-2"], 12),
+        released((OTHER, BERT), &["GA-2"], ReleaseCause::EventDeleted, 12),
         deleted(12),
     ]);
 }

@@ -1,6 +1,6 @@
 use super::fixtures::*;
 use super::given::{Given, given};
-use crate::event::Refusal;
+use crate::event::{Refusal, ReleaseCause};
 
 fn kept() -> Given {
     given(on_sale()).after(hold(KEPT, ANNA, &["ST-A-1", "GA-1"], 1))
@@ -8,9 +8,12 @@ fn kept() -> Given {
 
 #[test]
 fn a_hold_is_given_back_and_its_seats_are_free() {
-    kept()
-        .when(release(KEPT, ANNA, 2))
-        .then([released((KEPT, ANNA), &["ST-A-1", "GA-1"], 2)]);
+    kept().when(release(KEPT, ANNA, 2)).then([released(
+        (KEPT, ANNA),
+        &["ST-A-1", "GA-1"],
+        ReleaseCause::Buyer,
+        2,
+    )]);
     let event = kept().after(release(KEPT, ANNA, 2)).live();
     assert_eq!((event.free(minute(2)), event.next_expiry()), (12, None));
     kept()

@@ -5,11 +5,11 @@ mod facts;
 
 use chrono::{DateTime, Utc};
 
-use self::facts::{back, ended, extension, kept, sale, secs};
+use self::facts::{back, expired, extension, kept, released, sale, secs};
 use super::{Booking, Hold, Model};
 use crate::event::tests::fixtures::*;
 use crate::event::{
-    CancelCause, Canceller, EventCommand, EventFact, HoldState, Refusal, SeatState,
+    CancelCause, Canceller, EventCommand, EventFact, HoldState, Refusal, ReleaseCause, SeatState,
 };
 use crate::ids::{BookingId, HoldId, UserId};
 use crate::seat::SeatName;
@@ -84,15 +84,16 @@ impl Model {
                 user_id,
                 now,
             } => {
-                let released = |it: &Hold| it.is(*hold_id, *user_id, HoldState::Released);
-                if self.holds.iter().any(released) {
+                let is_over = |it: &Hold| it.is(*hold_id, *user_id, HoldState::Released);
+                if self.holds.iter().any(is_over) {
                     return Ok(vec![]);
                 }
-                Ok(vec![ended(self.own(*hold_id, *user_id, *now)?, *now)])
+                let hold = self.own(*hold_id, *user_id, *now)?;
+                Ok(vec![released(hold, ReleaseCause::Buyer, *now)])
             }
             C::ExpireHolds { now } => {
                 let over = self.open().into_iter().filter(|it| !it.keeps_out(*now));
-                Ok(over.map(|it| ended(it, *now)).collect())
+                Ok(over.map(|it| expired(it, *now)).collect())
             }
             C::BlockSeats { seats, now } => self.blocking(seats, *now),
             C::UnblockSeats { seats, now } => self.unblocking(seats, *now),
@@ -185,7 +186,13 @@ impl Model {
         };
         let standing = self.bookings.iter().filter(|it| !it.cancelled);
         let back = standing.map(|it| back(it, CancelCause::EventCancelled, now));
-        let holds = self.open().into_iter().map(|it| ended(it, now));
+        let holds = self.open().into_iter().map(|it| {
+            if it.keeps_out(now) {
+                released(it, ReleaseCause::EventCancelled, now)
+            } else {
+                expired(it, now)
+            }
+        });
         std::iter::once(called_off)
             .chain(back)
             .chain(holds)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Expected;
-use super::facts::ended;
+use super::facts::expired;
 use crate::event::tests::fixtures::*;
 use crate::event::tests::model::{Hold, Model, SEATS};
 use crate::event::{EventFact, Refusal, SeatChoice, SeatState};
@@ -45,7 +45,7 @@ impl Model {
         let mut facts: Vec<EventFact> = Vec::new();
         for seat in seats {
             let on_seat = |it: &&Hold| it.is_open() && it.seats.contains(seat);
-            let end = self.holds.iter().find(on_seat).map(|it| ended(it, now));
+            let end = self.holds.iter().find(on_seat).map(|it| expired(it, now));
             facts.extend(end.filter(|end| !facts.contains(end)));
         }
         Ok(facts)
@@ -127,7 +127,7 @@ impl Model {
                 held_or_booked: has as u32,
             });
         }
-        Ok(over.into_iter().map(|it| ended(it, now)).collect())
+        Ok(over.into_iter().map(|it| expired(it, now)).collect())
     }
 }
 

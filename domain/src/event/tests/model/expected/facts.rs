@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Expected;
 use crate::event::tests::fixtures::*;
 use crate::event::tests::model::{Booking, Hold};
-use crate::event::{CancelCause, EventFact, HoldLife, PricedSeat, Refusal};
+use crate::event::{CancelCause, EventFact, HoldLife, PricedSeat, Refusal, ReleaseCause};
 use crate::ids::{BookingId, HoldId, UserId};
 use crate::seat::SeatName;
 
@@ -88,22 +88,21 @@ pub(super) fn extension(hold: &Hold, life: HoldLife, now: DateTime<Utc>) -> Expe
     }])
 }
 
-/// The end of a hold: it expires if its time is over, else it is released.
-pub(super) fn ended(hold: &Hold, now: DateTime<Utc>) -> EventFact {
-    let (hold_id, user_id, seats) = (hold.id, hold.user, hold.seats.clone());
-    if hold.keeps_out(now) {
-        EventFact::HoldReleased {
-            hold_id,
-            user_id,
-            seats,
-            released_at: now,
-        }
-    } else {
-        EventFact::HoldExpired {
-            hold_id,
-            user_id,
-            seats,
-            expired_at: now,
-        }
+pub(super) fn released(hold: &Hold, cause: ReleaseCause, now: DateTime<Utc>) -> EventFact {
+    EventFact::HoldReleased {
+        hold_id: hold.id,
+        user_id: hold.user,
+        seats: hold.seats.clone(),
+        cause,
+        released_at: now,
+    }
+}
+
+pub(super) fn expired(hold: &Hold, now: DateTime<Utc>) -> EventFact {
+    EventFact::HoldExpired {
+        hold_id: hold.id,
+        user_id: hold.user,
+        seats: hold.seats.clone(),
+        expired_at: now,
     }
 }
