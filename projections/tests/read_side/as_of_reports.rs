@@ -21,41 +21,10 @@ use seatlog_projections::runner::catch_up;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::fold::{Dice, box_office};
+use crate::random_sales::{Dice, busy_months};
 use crate::season::{last_buyer, season};
 use crate::size_of_proof;
 use crate::written_log::*;
-
-/// Events with sales, then some that are called off, or deleted, or stay drafts.
-const EVENTS: u128 = 10;
-
-/// The sales of a box office, with edits, events that come and go, and people.
-pub(crate) fn busy_months(dice: &mut Dice, length: usize) -> Vec<Fact> {
-    let mut facts = box_office(dice, length);
-    let mut insert = |dice: &mut Dice, from: usize, fact: Fact| {
-        let room = u64::try_from(facts.len() - from).unwrap();
-        let at = from + usize::try_from(dice.roll(room)).unwrap();
-        facts.insert(at, fact);
-        at + 1
-    };
-    for number in 5..=EVENTS {
-        let mut after = insert(dice, 4, created(number, &format!("Event {number}"), at(24)));
-        if dice.chance(80) {
-            after = insert(dice, after, published(number));
-        }
-        if dice.chance(60) {
-            after = insert(dice, after, event_cancelled(number));
-        }
-        if dice.chance(50) {
-            insert(dice, after, deleted(number));
-        }
-    }
-    for edit in 0..20 {
-        let number = 1 + u128::from(dice.roll(4));
-        insert(dice, 4, renamed(number, &format!("Name {edit}")));
-    }
-    facts
-}
 
 /// What happened, event by event.
 pub(crate) type Events<'a> = BTreeMap<EventId, Vec<&'a EventFact>>;

@@ -6,8 +6,8 @@ use seatlog_projections::runner::catch_up;
 use serde_json::json;
 use sqlx::PgPool;
 
-use crate::as_of_reports::{asked, busy_months, count, events, over_time, seats, sold, summary};
-use crate::fold::Dice;
+use crate::as_of_reports::{asked, count, events, over_time, seats, sold, summary};
+use crate::random_sales::{Dice, busy_months};
 use crate::written_log::*;
 
 /// What the facts behind a figure add up to, page by page.

@@ -11,7 +11,7 @@ use seatlog_projections::runner::catch_up;
 use serde_json::Value;
 use sqlx::PgPool;
 
-use crate::fold::{Dice, box_office};
+use crate::random_sales::{Dice, box_office};
 use crate::written_log::*;
 
 async fn differences(pool: &PgPool) -> (Compared, Vec<Difference>) {

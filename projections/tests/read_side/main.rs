@@ -17,6 +17,7 @@ mod compare;
 mod fold;
 mod holds;
 mod projector;
+mod random_sales;
 mod rebuild;
 mod relay;
 mod reports;

@@ -12,7 +12,8 @@ use seatlog_projections::{bookings, catalogue, reports};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
-use crate::fold::{Dice, all_rows, box_office, compare};
+use crate::fold::{all_rows, compare};
+use crate::random_sales::{Dice, box_office};
 use crate::size_of_proof;
 use crate::written_log::*;
 

@@ -8,7 +8,8 @@ use seatlog_projections::{bookings, catalogue, holds, reports, runner};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
-use crate::fold::{Dice, box_office, compare};
+use crate::fold::compare;
+use crate::random_sales::{Dice, box_office};
 use crate::written_log::*;
 
 const ALL: [&str; 4] = [catalogue::NAME, holds::NAME, bookings::NAME, reports::NAME];

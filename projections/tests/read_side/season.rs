@@ -14,7 +14,7 @@ use seatlog_projections::runner::catch_up;
 use sqlx::PgPool;
 
 use crate::as_of_reports::compare;
-use crate::fold::Dice;
+use crate::random_sales::Dice;
 use crate::written_log::*;
 
 /// At most so many events are there.
