@@ -18,7 +18,7 @@ test('whoever has not verified their address is reminded of it, and gets the lin
   const { user } = open('/', unverified);
   await reminder();
   await expectNoViolations();
-  await user.click(screen.getByRole('button', { name: 'Send it again' }));
+  await user.click(screen.getByRole('button', { name: 'Send the link' }));
   expect(await screen.findByText(`A link is on its way to ${maria.email}.`)).toBeDefined();
   expect(sent).toBe(1);
 });

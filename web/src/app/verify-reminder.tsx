@@ -45,7 +45,7 @@ export function VerifyReminder() {
               onError: (error) => sayFailed(problemOf(error).message),
             })}
           >
-            {t('shell.verifyAgain')}
+            {t('shell.verifySend')}
           </Button>
           <Button size="small" look="quiet" onClick={dismiss}>{t('shell.dismiss')}</Button>
         </div>

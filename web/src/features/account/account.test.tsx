@@ -66,7 +66,7 @@ test('the link that verifies an address is sent again only where it is missing',
   accountIs({ email_verified: true });
   const { user } = open('/account', maria);
   expect(await screen.findByText('verified')).toBeDefined();
-  expect(screen.queryByRole('button', { name: 'Send the link again' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Send a verification link' })).toBeNull();
   answer('post', '/auth/password/forgot', () => done());
   await user.click(screen.getByRole('button', { name: 'Change the password' }));
   expect(await screen.findByText(`A link is on its way to ${maria.email}.`)).toBeDefined();
