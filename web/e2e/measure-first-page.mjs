@@ -25,6 +25,8 @@ async function visit(slowdown) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   await page.goto(path);
+  // A slow processor may be silent for long before it asks for more, so silence is not the end.
+  await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('[aria-busy="true"]'));
   await page.waitForLoadState('networkidle');
   const paints = await page.evaluate(() => new Promise((resolve) => {
     new PerformanceObserver((list) => resolve({
