@@ -1,10 +1,9 @@
 //! What can go wrong.
 
 use std::fmt;
+use std::time::Duration;
 
 use seatlog_testkit::{Fault as MailFault, Weather};
-
-use std::time::Duration;
 
 /// A process of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +132,8 @@ impl MailTrouble {
 impl Fault {
     /// Every one that there is, those of the mail server left out.
     pub(crate) fn all() -> Vec<Self> {
-        let each = |parts: &[Part], fault: fn(Part) -> Self| parts.iter().copied().map(fault);
+        let each =
+            |parts: &'static [Part], fault: fn(Part) -> Self| parts.iter().copied().map(fault);
         let mut all: Vec<_> = each(&Part::ALL, Self::Kill).collect();
         all.extend(each(&Part::ALL, Self::Freeze));
         all.extend([Self::KillOwner, Self::FreezeOwner, Self::KillBackend]);

@@ -1,6 +1,5 @@
 //! Faults that are planted in a run, to see that it finds them.
 
-use std::fmt;
 use std::str::FromStr;
 
 use anyhow::{Context, Result, ensure};
@@ -73,12 +72,5 @@ impl FromStr for Plant {
         named
             .map(|(plant, _)| plant)
             .ok_or(format!("one of {names}"))
-    }
-}
-
-impl fmt::Display for Plant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = ALL.into_iter().find(|(plant, _)| plant == self);
-        f.write_str(named.map_or("", |(_, name)| name))
     }
 }

@@ -65,7 +65,7 @@ impl Process {
     }
 
     /// Starts it, and waits until it works.
-    pub(super) async fn start(&self) -> Result<()> {
+    pub(crate) async fn start(&self) -> Result<()> {
         let mut slot = self.child.lock().await;
         self.start_in(&mut slot).await
     }
@@ -207,7 +207,7 @@ impl Process {
         Ok(status)
     }
 
-    /// The same, with something done while it is stopped.
+    /// Tells it to stop; returns its exit status once it has done so.
     pub(crate) async fn stop(&self) -> Result<ExitStatus> {
         let mut slot = self.child.lock().await;
         self.stop_in(&mut slot).await
