@@ -14,7 +14,7 @@ use crate::dice::Dice;
 use crate::evidence::{Reply, Wish};
 
 /// Between two wishes, in milliseconds.
-const THINKING_MS: (u64, u64) = (0, 150);
+const THINKING_MS: (u64, u64) = (50, 400);
 /// Before somebody asks again, in milliseconds.
 const AGAIN_MS: (u64, u64) = (50, 400);
 /// Of so many wishes in a hundred the answer is asked for once more, sooner or later.
