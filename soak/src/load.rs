@@ -27,7 +27,7 @@ use manager::Manager;
 
 pub(crate) use door::Door;
 pub(crate) use hall::Hall;
-pub(crate) use memory::{Asked, Try};
+pub(crate) use memory::Asked;
 pub(crate) use person::Person;
 
 /// How long people go on asking for what they have not heard of, when nothing goes wrong any more.

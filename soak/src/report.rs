@@ -80,6 +80,7 @@ struct Tries {
     answers_asked_again: usize,
     /// Commands of which nobody knows what became of them.
     never_answered: usize,
+    slowest_answer_ms: u64,
 }
 
 /// A verdict, with the first findings.
@@ -177,8 +178,11 @@ impl Report {
 impl Tries {
     fn of(asked: &[Asked]) -> Self {
         let tries = asked.iter().flat_map(|it| &it.tries);
+        let answered = tries.clone().filter(|it| it.is_answered());
+        let slowest = answered.map(|it| it.ended - it.sent).max();
         let again = |it: &&Asked| it.tries.iter().take_while(|it| !it.is_answered()).count() > 0;
         Self {
+            slowest_answer_ms: slowest.unwrap_or_default() / 1_000,
             sent: tries.clone().count(),
             lost: tries.clone().filter(|it| it.status.is_none()).count(),
             put_off: tries

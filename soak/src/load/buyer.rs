@@ -1,8 +1,6 @@
 //! A buyer: wants something, asks again under the same key until the answer is known, wants
 //! something else.
 
-use std::time::Duration;
-
 use tokio::time::sleep;
 use uuid::Uuid;
 

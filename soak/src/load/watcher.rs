@@ -42,7 +42,7 @@ pub(super) async fn watch(door: Door, evening: Evening) -> Vec<SeatView> {
 /// What an answer shows, if it is one.
 fn view(event: Uuid, shown: &Value) -> Option<SeatView> {
     let number = |name: &str| shown[name].as_u64()?.try_into().ok();
-    let seats = |name: &str| {
+    let seats = |name: &str| -> Option<Vec<String>> {
         let listed = shown[name].as_array()?.iter();
         listed
             .map(|seat| seat.as_str().map(str::to_owned))
