@@ -6,13 +6,16 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Seen;
+use crate::conductor::Happened;
 use crate::evidence::Micros;
+use crate::fault::Fault;
 
-/// What comes so long after a fault is not put down to it.
-const AFTERWARDS: Micros = 3_000_000;
+/// A silence that a fault leads to begins at most so long before it, with the last answer.
+const BEFORE: Micros = 300_000;
 
-/// The longest time without an answer about the contended event, for each time that something went
-/// wrong. People want something of it all the time, so this is how long nobody got any further.
+/// The longest time without an answer about the contended event that began with a fault, for each
+/// time that it happened. People want something of that event all the time, so this is how long
+/// nobody got any further.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Silences {
     times: usize,
@@ -30,24 +33,23 @@ pub(super) fn by_fault(seen: &Seen<'_>) -> BTreeMap<String, Silences> {
     let mut heard: Vec<Micros> = heard.map(|it| it.ended).collect();
     heard.sort_unstable();
     let mut found: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    for it in seen.happened {
-        let silence = longest_in(&heard, (it.from, it.until + AFTERWARDS));
-        found
-            .entry(it.fault.to_string())
-            .or_default()
-            .push(silence / 1_000);
+    let others = |it: &&Happened| !matches!(it.fault, Fault::Mail(_));
+    for it in seen.happened.iter().filter(others) {
+        let silence = longest_in(&heard, (it.from.saturating_sub(BEFORE), it.until));
+        let all = found.entry(it.fault.to_string()).or_default();
+        all.push(silence / 1_000);
     }
-    let summed = found
-        .into_iter()
-        .map(|(fault, all)| (fault, Silences::of(all)));
-    summed.collect()
+    let summed = found.into_iter();
+    summed
+        .map(|(fault, all)| (fault, Silences::of(all)))
+        .collect()
 }
 
-/// The longest time between two of these moments, of which one is in a stretch.
+/// The longest time between two of these moments, of which the first one is in a stretch.
 fn longest_in(moments: &[Micros], (from, until): (Micros, Micros)) -> Micros {
     let pairs = moments.windows(2).map(|pair| (pair[0], pair[1]));
-    let touching = pairs.filter(|(one, next)| *next > from && *one < until);
-    touching
+    let beginning = pairs.filter(|(one, _)| from <= *one && *one < until);
+    beginning
         .map(|(one, next)| next - one)
         .max()
         .unwrap_or_default()
@@ -83,12 +85,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_silence_counts_that_begins_before_the_fault_or_ends_after_it() {
+    fn the_longest_silence_is_one_that_begins_in_the_stretch() {
         let moments = [0, 10, 40, 45, 200];
-        assert_eq!(longest_in(&moments, (20, 30)), 30);
-        assert_eq!(longest_in(&moments, (0, 11)), 30);
+        assert_eq!(longest_in(&moments, (5, 41)), 30);
+        assert_eq!(longest_in(&moments, (0, 10)), 10);
         assert_eq!(longest_in(&moments, (42, 50)), 155);
-        assert_eq!(longest_in(&moments, (201, 300)), 0);
+        assert_eq!(longest_in(&moments, (50, 300)), 0);
     }
 
     #[test]
