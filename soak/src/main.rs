@@ -29,9 +29,9 @@ struct Arguments {
     #[arg(long, default_value = "bench/soak-latest.local.json")]
     out: PathBuf,
     /// Break something on purpose, to see that the run finds it: lost-mail, lost-row or
-    /// invented-answer.
+    /// invented-answer. Can be given several times.
     #[arg(long)]
-    plant: Option<Plant>,
+    plant: Vec<Plant>,
 }
 
 #[tokio::main]
@@ -62,7 +62,7 @@ async fn soak(arguments: Arguments) -> Result<bool> {
                 .with_context(|| program.display().to_string())?,
             None => beside()?,
         },
-        plant: arguments.plant,
+        plants: arguments.plant,
     };
     let mut terminate = signal(SignalKind::terminate())?;
     // What is dropped here ends its processes.

@@ -72,7 +72,7 @@ struct Tries {
     sent: usize,
     /// The connection ended, or nothing was heard for too long.
     lost: usize,
-    /// A 5xx: try again later.
+    /// A 5xx or 408: try again.
     put_off: usize,
     /// Commands that were asked for again until it was known what became of them.
     commands_asked_again: usize,
@@ -186,7 +186,7 @@ impl Tries {
             sent: tries.clone().count(),
             lost: tries.clone().filter(|it| it.status.is_none()).count(),
             put_off: tries
-                .filter(|it| it.status.is_some_and(|it| it >= 500))
+                .filter(|it| it.status.is_some() && !it.is_answered())
                 .count(),
             commands_asked_again: asked.iter().filter(again).count(),
             answers_asked_again: asked

@@ -35,8 +35,8 @@ pub struct Plan {
     pub buyers: usize,
     /// The program under trial.
     pub program: PathBuf,
-    /// A fault that must be found.
-    pub plant: Option<Plant>,
+    /// Faults that must be found.
+    pub plants: Vec<Plant>,
 }
 
 /// How long things go wrong.
@@ -101,18 +101,18 @@ async fn try_everything(plan: &Plan, ground: &Ground) -> Result<(Vec<Verdict>, R
     let (evening, people) = Load::gather(plan.seed, (&door, &manager), plan.buyers).await?;
     println!("{} people have come; the sale begins", people.len());
     let load = Load::begin(&evening, people, (manager, call_off(plan.length)));
-    if let Some(plant) = plan.plant {
+    for plant in &plan.plants {
         plant.in_the_sale(ground);
     }
     let (happened, remembered, moved) = tokio::select! {
         played = play(plan, ground, &evening, load) => played?,
         lost = ground.look_after() => match lost? {},
     };
-    if let Some(plant) = plan.plant {
+    for plant in &plan.plants {
         plant.at_rest(ground).await?;
     }
     let mut evidence = gather::evidence(ground, &admin().await?, &remembered).await?;
-    if let Some(plant) = plan.plant {
+    for plant in &plan.plants {
         plant.in_evidence(&mut evidence)?;
     }
     let seen = Seen {

@@ -24,7 +24,7 @@ async fn nothing_is_lost_or_doubled_when_everything_has_gone_wrong_once() {
         length: Length::Round,
         buyers: 16,
         program: program(),
-        plant: None,
+        plants: Vec::new(),
     };
     let outcome = run(&plan).await.expect("a run from beginning to end");
     outcome.report.print();

@@ -26,9 +26,11 @@ pub(crate) struct Try {
 }
 
 impl Try {
-    /// Whether whoever asked knows what became of it.
+    /// Whether whoever asked knows what became of it. A 408 is no answer: the node stood still until
+    /// it was too late to read the request.
     pub(crate) fn is_answered(&self) -> bool {
-        self.status.is_some_and(|status| status < 500)
+        self.status
+            .is_some_and(|status| status < 500 && status != 408)
     }
 }
 

@@ -99,7 +99,7 @@ async fn succeed(door: &Door, call: &Call, token: Option<&str>) -> Result<Value>
     loop {
         match door.ask(node, call, token).await {
             Heard::Answer { status, body, .. } if (200..300).contains(&status) => return Ok(body),
-            Heard::Answer { status, body, .. } if status < 500 => {
+            Heard::Answer { status, body, .. } if status < 500 && status != 408 => {
                 bail!("{} {}: {status} {body}", call.method, call.path);
             }
             heard if Instant::now() > give_up => bail!("{}: {heard:?}", call.path),
