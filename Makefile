@@ -1,5 +1,5 @@
 # Seatlog's commands. What each promises is in the README.
-.PHONY: run build test screenshots bench fmt lint clean tools web
+.PHONY: run build test screenshots bench soak fmt lint clean tools web
 
 WEB_INPUTS := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.test.*')
@@ -24,6 +24,12 @@ screenshots: build
 bench: web
 	cargo build --release --locked -p seatlog -p seatlog-bench
 	@dev/bench
+
+# Everything goes wrong, for MINUTES; the same SEED again is the same schedule again.
+MINUTES ?= 10
+soak: web
+	cargo build --release --locked -p seatlog -p seatlog-soak
+	@dev/soak $(MINUTES) $(SEED)
 
 fmt:
 	cargo fmt

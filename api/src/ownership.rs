@@ -115,6 +115,7 @@ impl Node {
         lease_life: Duration,
     ) -> RedisResult<Self> {
         let id = NodeId(Uuid::now_v7());
+        tracing::info!(node.id = %id, "leases are taken in this name");
         let leases = Arc::new(Leases::new(id, lease_life, LeaseStore::open(redis_url)?));
         let nats = nats.map(|(client, sealer)| Nats {
             forwarding: Arc::new(Forwarding::new(client.clone(), sealer.clone())),

@@ -5,8 +5,6 @@
     reason = "a long run is asked for by the environment"
 )]
 
-#[path = "engine/faulty_wire.rs"]
-mod faulty_wire;
 #[path = "engine/world.rs"]
 mod world;
 

@@ -2,7 +2,7 @@
 //!
 //! It speaks real SMTP on a port of its own: EHLO, STARTTLS with a certificate made at start,
 //! AUTH, MAIL, RCPT, DATA, RSET, NOOP, QUIT. What it should do wrong is queued, one fault for each
-//! mail that comes.
+//! mail that comes; or it is so for all who come, for a while (`Weather`).
 
 mod certificate;
 mod dialogue;
@@ -32,10 +32,34 @@ pub enum Fault {
     DropAfterFinalDot,
     /// The connection ends at MAIL.
     DropBeforeMail,
+    /// The connection ends at RCPT.
+    DropAtRecipient,
+    /// The connection ends at DATA.
+    DropAtData,
+    /// The connection ends in the middle of the message.
+    DropInMessage,
     /// No answer to MAIL, and no end of the connection, until the client leaves.
     Hang,
     /// The mail is kept, but is never acknowledged, until the client leaves.
     HangAfterFinalDot,
+    /// The mail is acknowledged, and not kept: what no mail server may do.
+    Forget,
+}
+
+/// How it goes for everybody who comes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Weather {
+    /// As it should.
+    #[default]
+    Fair,
+    /// No connection is of any use: each ends at once, or at the next word.
+    Down,
+    /// Each answer takes so long.
+    Slow(Duration),
+    /// `554` for a greeting, and `421` to those who are there already.
+    Refusing,
+    /// `451` to every RCPT.
+    NotNow,
 }
 
 /// A mail as it came.
@@ -57,6 +81,7 @@ pub struct ReceivedMail {
 struct Book {
     received: Vec<ReceivedMail>,
     faults: VecDeque<Fault>,
+    weather: Weather,
     connections: usize,
 }
 
@@ -79,6 +104,10 @@ impl Desk {
 
     fn next_fault(&self) -> Option<Fault> {
         self.book().faults.pop_front()
+    }
+
+    fn weather(&self) -> Weather {
+        self.book().weather
     }
 }
 
@@ -145,6 +174,16 @@ impl SmtpSink {
     /// Queues a fault: it happens to the next mail that has none queued before it.
     pub fn queue(&self, fault: Fault) {
         self.desk.book().faults.push_back(fault);
+    }
+
+    /// From now on it goes so for everybody who comes.
+    pub fn set_weather(&self, weather: Weather) {
+        self.desk.book().weather = weather;
+    }
+
+    /// Queued faults that have happened to nobody yet are taken back.
+    pub fn clear_faults(&self) {
+        self.desk.book().faults.clear();
     }
 
     /// All mails so far, in the order in which they came.

@@ -176,8 +176,9 @@ async fn renew(reservations: &Reservations, claim: &Claim) -> std::convert::Infa
     }
 }
 
-/// Keeps the answer if it will stay true, else frees the key for the next try. The caller gets
-/// the answer in any case: what was done is done.
+/// Keeps the answer if it will stay true, else frees the key for the next try. The caller gets the
+/// answer in any case where something was done. A refusal that is not kept is not told: whoever asks
+/// again would be decided about anew, and could get what they were refused.
 async fn keep<B: MessageBody + 'static>(
     reservations: &Reservations,
     claim: Claim,
@@ -196,7 +197,7 @@ async fn keep<B: MessageBody + 'static>(
     };
     let found_again = answer.response().extensions().contains::<FoundAgain>();
     let about = answer.response().extensions().get().copied();
-    let soon = found_again || answer.status().is_client_error();
+    let refused = answer.status().is_client_error();
     let (request, response) = answer.into_parts();
     let (head, body) = response.into_parts();
     let body = to_bytes(body).await.map_err(|error| {
@@ -206,12 +207,16 @@ async fn keep<B: MessageBody + 'static>(
         ))
     })?;
     let stored = StoredAnswer::new(&head, &body);
-    let kept = match soon {
-        true => reservations.keep_soon(claim, &stored).await,
-        false => reservations.keep(&claim, &stored, about).await,
+    let kept = match (found_again, refused) {
+        (true, _) => reservations.keep_soon(claim, &stored).await,
+        (false, true) => reservations.keep_refusal(claim, &stored).await,
+        (false, false) => reservations.keep(&claim, &stored, about).await,
     };
     if let Err(error) = kept {
         tracing::warn!(%error, "an answer was not kept; the claim on its key has to run out");
+        if refused {
+            return Err(Problem::Busy("the refusal could not be kept".to_owned()).into());
+        }
     }
     let response: HttpResponse = head.set_body(BoxBody::new(body));
     Ok(ServiceResponse::new(request, response))

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use seatlog::engine::{Engine, Limits, Standing};
+use seatlog_testkit::FaultyWire;
 use sqlx::PgPool;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 
 use crate::audit::{audit, read};
 use crate::crowding::lock;
-use crate::faulty_wire::FaultyWire;
 use crate::sale::Sale;
 use crate::world::{book, booking, event_with, execute};
 
@@ -38,15 +38,25 @@ const REFUSALS: &str = "
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.sequence % 16 = 0)
         EXECUTE FUNCTION refuse_at_times();";
 
+/// A wire to a database, and how to reach the database through it.
+async fn wire_to(options: &PgConnectOptions) -> (FaultyWire, PgConnectOptions) {
+    let far = format!("{}:{}", options.get_host(), options.get_port());
+    let wire = FaultyWire::to(far).await.unwrap();
+    let near = options.clone().ssl_mode(PgSslMode::Disable);
+    let near = near.host("127.0.0.1").port(wire.address().port());
+    (wire, near)
+}
+
 #[sqlx::test(migrations = "../migrations")]
 async fn nothing_is_lost_sold_twice_or_wrongly_refused_whatever_fails(pool: PgPool) {
     let commands =
         std::env::var("ENGINE_FAULT_COMMANDS").map_or(COMMANDS, |number| number.parse().unwrap());
     let options = pool.connect_options();
-    let wire = FaultyWire::to(&options, 7).await;
+    let (wire, near) = wire_to(&options).await;
+    wire.lose_one_in(7);
     let behind_the_wire = PgPoolOptions::new()
         .max_connections(4)
-        .connect_lazy_with(wire.options());
+        .connect_lazy_with(near);
     let owner = Engine::start(behind_the_wire, Limits::default());
     let other = Engine::start(pool.clone(), Limits::default());
     // Hundreds of buyers wait for its connections, however slow the machine is.
@@ -102,8 +112,8 @@ async fn nothing_is_lost_sold_twice_or_wrongly_refused_whatever_fails(pool: PgPo
 /// and would commit it whenever the lock is free, after the engine has looked what became of it.
 #[sqlx::test(migrations = "../migrations")]
 async fn an_append_whose_outcome_is_unknown_does_not_happen_later(pool: PgPool) {
-    let wire = FaultyWire::to(&pool.connect_options(), usize::MAX).await;
-    let behind_the_wire = PgPoolOptions::new().connect_lazy_with(wire.options());
+    let (wire, near) = wire_to(&pool.connect_options()).await;
+    let behind_the_wire = PgPoolOptions::new().connect_lazy_with(near);
     let engine = Engine::start(behind_the_wire, Limits::default());
     let event = event_with(&engine, 2).await;
     let locked = lock(&pool).await;

@@ -182,6 +182,26 @@ async fn a_refusal_is_kept(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_refusal_that_cannot_be_kept_is_not_told(pool: PgPool) {
+    let shop = Workshop::open(pool.clone()).await;
+    let unwritable = "
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'planted'; END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE ON idempotency_keys EXECUTE FUNCTION refuse();";
+    sqlx::raw_sql(unwritable).execute(&pool).await.unwrap();
+    shop.work.answers.lock().unwrap().push_back(409);
+    let untold = shop.post("key", "body").await;
+    assert_eq!(untold.refused(), (503, "busy"));
+
+    let over = "DROP FUNCTION refuse CASCADE;
+        UPDATE idempotency_keys SET running_until = clock_timestamp();";
+    sqlx::raw_sql(over).execute(&pool).await.unwrap();
+    // Decided anew, it is done; nobody was told anything else.
+    let done = shop.post("key", "body").await;
+    assert_eq!((done.status, done.replayed()), (201, false));
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn strangers_and_accounts_do_not_meet_each_others_keys(pool: PgPool) {
     let door = Door::open(pool.clone()).await;
     let (_, ada) = door.newcomer("ada@example.org").await;

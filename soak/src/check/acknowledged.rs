@@ -130,7 +130,11 @@ fn refused(command: &Command, reply: &Reply) -> Option<String> {
     let problem = reply.problem();
     let possible = match command.wish {
         Wish::Book(_) | Wish::BookBest(_) => choosing.contains(&problem),
-        Wish::Hold(_) => choosing.contains(&problem) || problem == "hold-expired",
+        // Asked for again, because its answer was lost, when its time or its event was over.
+        Wish::Hold(_) => {
+            let over = ["hold-expired", "not-found"].contains(&problem);
+            choosing.contains(&problem) || over && command.attempts > 1
+        }
         Wish::BookHold(_) => choosing.contains(&problem) || hold.contains(&problem),
         Wish::Release(_) => hold.contains(&problem),
         Wish::Cancel(_) => problem == "already-cancelled",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 
 use crate::evidence::{Booked, BookingRow, Cancelled, Fact, Held, HoldRow, Row};
@@ -54,7 +54,7 @@ impl House {
             Fact::Cancelled(it) => return self.cancel(row, it),
             Fact::Held(it) => return self.hold(row, it),
             Fact::Extended(it) => match self.holds.get_mut(&it.hold_id) {
-                Some(hold) if hold.state == "open" => hold.expires_at = it.expires_at,
+                Some(hold) if hold.state == "open" => hold.expires_at = as_stored(it.expires_at),
                 _ => return vec![format!("no hold {} is open", it.hold_id)],
             },
             Fact::Released(it) => {
@@ -117,7 +117,7 @@ impl House {
             user: it.user_id,
             seats: it.seats.clone(),
             state: "open",
-            expires_at: it.expires_at,
+            expires_at: as_stored(it.expires_at),
         };
         if self.holds.insert(it.hold_id, hold).is_some() {
             clashes.push(format!("hold {} is made again", it.hold_id));
@@ -144,6 +144,11 @@ impl House {
             _ => Some(format!("no hold {id} is open")),
         }
     }
+}
+
+/// Facts are text and keep what a clock shows; tables keep microseconds.
+fn as_stored(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.trunc_subsecs(6)
 }
 
 impl Hall {

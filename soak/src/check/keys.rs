@@ -77,7 +77,7 @@ fn differing(replies: &[Reply]) -> Option<&'static str> {
 fn wrong_things(command: &Command, things: &[Uuid]) -> Option<&'static str> {
     let told: HashSet<Uuid> = command.replies.iter().filter_map(Reply::id).collect();
     match (things, command.reply()) {
-        // The answer to the hold was lost, and asked for again when its time was over.
+        // The answer to the hold was lost, and asked for again when its time or its event was over.
         ([_], Some(reply)) if is_over(command, reply) => None,
         ([], Some(reply)) if reply.is_done() => Some("answered, and its key led to nothing"),
         ([_, ..], Some(reply)) if !reply.is_done() => Some("refused, and done all the same"),
@@ -88,5 +88,6 @@ fn wrong_things(command: &Command, things: &[Uuid]) -> Option<&'static str> {
 }
 
 fn is_over(command: &Command, reply: &Reply) -> bool {
-    matches!(command.wish, Wish::Hold(_)) && reply.problem() == "hold-expired"
+    let over = ["hold-expired", "not-found"].contains(&reply.problem());
+    matches!(command.wish, Wish::Hold(_)) && over && command.attempts > 1
 }

@@ -162,6 +162,23 @@ fn a_refusal_of_what_was_done_is_seen() {
 }
 
 #[test]
+fn a_hold_may_be_over_when_its_lost_answer_is_asked_for_again_and_not_before() {
+    for problem in ["hold-expired", "not-found"] {
+        let over = |attempts| {
+            move |evidence: &mut Evidence| {
+                let hold = command(evidence, |wish| matches!(wish, Wish::Hold(_)));
+                hold.attempts = attempts;
+                hold.replies[0].status = 410;
+                hold.replies[0].position = None;
+                hold.replies[0].body = json!({"type": format!("/problems/{problem}")});
+            }
+        };
+        planted(over(2), &[]);
+        planted(over(1), &[ACKNOWLEDGED, KEYS]);
+    }
+}
+
+#[test]
 fn a_booking_that_nobody_asked_for_is_seen() {
     let plant = |evidence: &mut Evidence| {
         booking_of(evidence, ANN).command = Some(Uuid::nil());

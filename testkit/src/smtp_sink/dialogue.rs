@@ -7,7 +7,7 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufStream
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Desk, Fault, ReceivedMail};
+use super::{Desk, Fault, ReceivedMail, Weather};
 
 /// How a dialogue ended.
 enum End {
@@ -18,7 +18,9 @@ enum End {
 /// Serves a client until it leaves.
 pub(super) async fn hold(stream: TcpStream, acceptor: &TlsAcceptor, desk: &Desk) -> io::Result<()> {
     let mut plain = Session::new(stream, desk, false);
-    plain.say(GREETING).await?;
+    if !plain.welcome().await? {
+        return Ok(());
+    }
     match plain.run().await? {
         End::Left => Ok(()),
         End::WantsTls => {
@@ -35,11 +37,11 @@ pub(super) async fn hold_tls(
     desk: &Desk,
 ) -> io::Result<()> {
     let mut session = Session::new(acceptor.accept(stream).await?, desk, true);
-    session.say(GREETING).await?;
+    if !session.welcome().await? {
+        return Ok(());
+    }
     session.run().await.map(|_| ())
 }
-
-const GREETING: &str = "220 localhost sink";
 
 struct Session<'a, S: AsyncRead + AsyncWrite> {
     stream: BufStream<S>,
@@ -64,7 +66,21 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         }
     }
 
+    /// False: nobody is let in.
+    async fn welcome(&mut self) -> io::Result<bool> {
+        match self.desk.weather() {
+            Weather::Down => Ok(false),
+            Weather::Refusing => self.say("554 no service here").await.map(|()| false),
+            Weather::Fair | Weather::Slow(_) | Weather::NotNow => {
+                self.say("220 localhost sink").await.map(|()| true)
+            }
+        }
+    }
+
     async fn say(&mut self, line: &str) -> io::Result<()> {
+        if let Weather::Slow(delay) = self.desk.weather() {
+            tokio::time::sleep(delay).await;
+        }
         self.stream.write_all(line.as_bytes()).await?;
         self.stream.write_all(b"\r\n").await?;
         self.stream.flush().await
@@ -78,6 +94,13 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     async fn run(&mut self) -> io::Result<End> {
         while let Some(line) = self.line().await? {
+            match self.desk.weather() {
+                Weather::Down => return Ok(End::Left),
+                Weather::Refusing => {
+                    return self.say("421 closing").await.map(|()| End::Left);
+                }
+                Weather::Fair | Weather::Slow(_) | Weather::NotNow => {}
+            }
             let line = String::from_utf8_lossy(&line).trim_end().to_owned();
             let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
@@ -92,7 +115,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                         return Ok(End::Left);
                     }
                 }
-                "RCPT" => self.recipient(rest).await?,
+                "RCPT" => {
+                    if !self.recipient(rest).await? {
+                        return Ok(End::Left);
+                    }
+                }
                 "DATA" => {
                     if !self.data().await? {
                         return Ok(End::Left);
@@ -146,15 +173,20 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         }
     }
 
-    async fn recipient(&mut self, rest: &str) -> io::Result<()> {
-        match self.fault {
-            Some(Fault::RefuseRecipient) => self.say("550 5.1.1 no such mailbox").await,
-            Some(Fault::FailForNow) => self.say("451 4.3.0 try again later").await,
+    /// False: the connection ends here.
+    async fn recipient(&mut self, rest: &str) -> io::Result<bool> {
+        let not_now = self.desk.weather() == Weather::NotNow;
+        let answer = match self.fault {
+            Some(Fault::DropAtRecipient) => return Ok(false),
+            Some(Fault::RefuseRecipient) => "550 5.1.1 no such mailbox",
+            Some(Fault::FailForNow) => "451 4.3.0 try again later",
+            _ if not_now => "451 4.3.0 try again later",
             _ => {
                 self.to.push(address(rest));
-                self.say("250 ok").await
+                "250 ok"
             }
-        }
+        };
+        self.say(answer).await.map(|()| true)
     }
 
     /// False: the connection ends here.
@@ -163,22 +195,29 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             self.say("503 no recipient").await?;
             return Ok(true);
         }
+        if self.fault == Some(Fault::DropAtData) {
+            return Ok(false);
+        }
         self.say("354 end with a dot").await?;
         let mut raw = Vec::new();
         loop {
             match self.line().await? {
                 None => return Ok(false),
+                Some(_) if self.fault == Some(Fault::DropInMessage) => return Ok(false),
                 Some(line) if line == b".\r\n" => break,
                 Some(line) => raw.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line)),
             }
         }
-        self.desk.keep(ReceivedMail {
+        let mail = ReceivedMail {
             from: self.from.clone(),
             to: std::mem::take(&mut self.to),
             raw,
             encrypted: self.encrypted,
             user: self.user.clone(),
-        });
+        };
+        if self.fault != Some(Fault::Forget) {
+            self.desk.keep(mail);
+        }
         match self.fault {
             Some(Fault::DropAfterFinalDot) => Ok(false),
             Some(Fault::HangAfterFinalDot) => self.hang().await,

@@ -1,9 +1,9 @@
 //! Writes about keys, gathered: what comes while the database works goes into the next statement.
 //!
 //! A reservation is on disk before its request works: a node that outlives its database asks it
-//! again to append, and without the reservation a retry would be another command. An answer does
-//! not wait for the disk, and a crash can take it. Only answers come here that can be given anew: of
-//! a command that looks for its id first, or a refusal, which did nothing.
+//! again to append, and without the reservation a retry would be another command. The answer of a
+//! command that looks for its id first does not wait for the disk: a crash can take it, and it can be
+//! given anew. A refusal is on disk before it is told: decided anew, it could be a booking.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -39,7 +39,8 @@ pub(super) struct Settled {
 }
 
 enum Settling {
-    Key(Settled),
+    /// With somebody, perhaps, who waits until it is on disk.
+    Key(Settled, Option<oneshot::Sender<bool>>),
     Flush(oneshot::Sender<()>),
 }
 
@@ -70,7 +71,15 @@ impl GroupWriter {
     /// Notes soon what became of a request; waits only for room in the queue.
     pub(super) async fn settle(&self, settled: Settled) {
         // Nobody takes it only when the runtime is gone; then the claim runs out.
-        drop(self.settled.send(Settling::Key(settled)).await);
+        drop(self.settled.send(Settling::Key(settled, None)).await);
+    }
+
+    /// Notes what became of a request; true once that is on disk, false if it is not known to be, or
+    /// somebody else has taken the key over.
+    pub(super) async fn settle_for_good(&self, settled: Settled) -> bool {
+        let (done, written) = oneshot::channel();
+        let queued = self.settled.send(Settling::Key(settled, Some(done)));
+        queued.await.is_ok() && written.await.unwrap_or(false)
     }
 
     /// Waits until all that was settled before is written.
@@ -131,15 +140,23 @@ async fn reserve(
 async fn settle_all(pool: PgPool, mut queue: mpsc::Receiver<Settling>) {
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, ROWS).await > 0 {
-        let (mut settled, mut flushed) = (vec![], vec![]);
+        let (mut settled, mut waiting, mut flushed) = (vec![], vec![], vec![]);
         for each in batch.drain(..) {
             match each {
-                Settling::Key(key) => settled.push(key),
+                Settling::Key(key, done) => {
+                    waiting.extend(done.map(|done| (key.runner, done)));
+                    settled.push(key);
+                }
                 Settling::Flush(done) => flushed.push(done),
             }
         }
-        if let Err(error) = settle(&pool, &settled).await {
+        let written = settle(&pool, &settled, !waiting.is_empty()).await;
+        let written = written.unwrap_or_else(|error| {
             tracing::warn!(%error, "idempotency keys were not settled; their claims have to run out");
+            HashSet::new()
+        });
+        for (runner, done) in waiting {
+            let _ = done.send(written.contains(&runner));
         }
         for done in flushed {
             let _ = done.send(());
@@ -148,9 +165,14 @@ async fn settle_all(pool: PgPool, mut queue: mpsc::Receiver<Settling>) {
 }
 
 /// Keeps the answers of those that have one, and frees the other keys. The first answer stands.
-async fn settle(pool: &PgPool, settled: &[Settled]) -> Result<(), sqlx::Error> {
+/// Waits for the disk if that is wanted; tells whose were written.
+async fn settle(
+    pool: &PgPool,
+    settled: &[Settled],
+    for_good: bool,
+) -> Result<HashSet<Uuid>, sqlx::Error> {
     if settled.is_empty() {
-        return Ok(());
+        return Ok(HashSet::new());
     }
     let sql = "
         UPDATE idempotency_keys k
@@ -159,17 +181,21 @@ async fn settle(pool: &PgPool, settled: &[Settled]) -> Result<(), sqlx::Error> {
                                  ELSE k.running_until END
         FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bytea[])
                  AS settled (scope, key, runner, answer),
-             (SELECT set_config('synchronous_commit', 'off', true)) AS not_waiting
+             (SELECT set_config('synchronous_commit',
+                  CASE WHEN $5 THEN current_setting('synchronous_commit') ELSE 'off' END,
+                  true)) AS waiting
         WHERE (k.scope, k.key, k.runner) = (settled.scope, settled.key, settled.runner)
-              AND k.answer IS NULL";
-    sqlx::query(sql)
+              AND k.answer IS NULL
+        RETURNING k.runner";
+    let runners = sqlx::query_scalar(sql)
         .bind(column(settled, |each| each.scope.as_str()))
         .bind(column(settled, |each| each.key.as_str()))
         .bind(column(settled, |each| each.runner))
         .bind(column(settled, |each| each.answer.as_deref()))
-        .execute(pool)
-        .await
-        .map(drop)
+        .bind(for_good)
+        .fetch_all(pool)
+        .await?;
+    Ok(runners.into_iter().collect())
 }
 
 fn column<'a, T, C>(rows: &'a [T], of: impl Fn(&'a T) -> C) -> Vec<C> {

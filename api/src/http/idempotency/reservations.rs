@@ -212,6 +212,18 @@ impl Reservations {
         Ok(())
     }
 
+    /// Keeps a refusal, on disk when this returns; the first answer that is kept stands.
+    pub(super) async fn keep_refusal(
+        &self,
+        claim: Claim,
+        answer: &StoredAnswer,
+    ) -> anyhow::Result<()> {
+        let sealed = self.seal(&claim, answer)?;
+        let kept = self.writer.settle_for_good(claim.settled(Some(sealed)));
+        anyhow::ensure!(kept.await, "nobody knows whether it was written");
+        Ok(())
+    }
+
     /// Keeps an answer, on disk when this returns; the first one that is kept stands.
     pub(super) async fn keep(
         &self,

@@ -1,21 +1,26 @@
 //! A wire between a program and PostgreSQL that breaks: before a request arrives, in the middle of
-//! it, or after PostgreSQL has done what was asked and before the answer is heard.
+//! it, or after PostgreSQL has done what was asked and before the answer is heard. It can be slow,
+//! and it can stand still, with nobody told.
+
+mod messages;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
+
+use messages::{is_step, read_message, read_rest};
 
 /// How a request is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cut {
+pub enum Cut {
     /// PostgreSQL never hears of it.
     Before,
     /// PostgreSQL hears half of it.
@@ -27,52 +32,87 @@ pub(crate) enum Cut {
 const CUTS: [Cut; 3] = [Cut::After, Cut::Before, Cut::Halfway];
 
 /// The wire. It is taken away when this is dropped.
-pub(crate) struct FaultyWire {
-    options: PgConnectOptions,
+#[derive(Debug)]
+pub struct FaultyWire {
+    address: SocketAddr,
     listening: AbortHandle,
     plan: Arc<Plan>,
 }
 
-/// Which requests are lost.
+/// What goes wrong.
+#[derive(Debug)]
 struct Plan {
-    every: usize,
+    /// Of so many requests one is lost; 0: none is.
+    every: AtomicUsize,
     requests: AtomicUsize,
     broken: Notify,
     cuts: [AtomicUsize; CUTS.len()],
+    pace: watch::Sender<Pace>,
+}
+
+/// How fast it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Free,
+    /// Each message to PostgreSQL takes so long.
+    Slow(Duration),
+    Still,
 }
 
 impl FaultyWire {
-    /// A wire to the database of `options`; of so many requests one is lost, each in another way.
-    pub(crate) async fn to(options: &PgConnectOptions, every: usize) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let near = listener.local_addr().unwrap();
-        let far = format!("{}:{}", options.get_host(), options.get_port());
+    /// A wire to the PostgreSQL at `far`, such as `127.0.0.1:5432`, with nothing wrong yet. What
+    /// goes over it must not be encrypted, to be cut in the right places.
+    ///
+    /// # Errors
+    /// There is no free port.
+    pub async fn to(far: String) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let plan = Arc::new(Plan {
-            every,
+            every: AtomicUsize::default(),
             requests: AtomicUsize::default(),
             broken: Notify::new(),
             cuts: Default::default(),
+            pace: watch::Sender::new(Pace::Free),
         });
-        let listening = tokio::spawn(listen(listener, far, plan.clone())).abort_handle();
-        Self {
-            options: near_by(options, near),
-            listening,
+        Ok(Self {
+            address: listener.local_addr()?,
+            listening: tokio::spawn(listen(listener, far, plan.clone())).abort_handle(),
             plan,
-        }
+        })
     }
 
-    /// How to reach the database through it.
-    pub(crate) fn options(&self) -> PgConnectOptions {
-        self.options.clone()
+    /// Where it begins.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// From now on one of so many requests is lost, each in another way; 0: none is.
+    pub fn lose_one_in(&self, requests: usize) {
+        self.plan.every.store(requests, Ordering::Relaxed);
     }
 
     /// Breaks all connections that are open now.
-    pub(crate) fn break_now(&self) {
+    pub fn break_now(&self) {
         self.plan.broken.notify_waiters();
     }
 
-    /// How often it broke in each way.
-    pub(crate) fn cuts(&self) -> Vec<(Cut, usize)> {
+    /// From now on each message to PostgreSQL takes so long.
+    pub fn slow_down(&self, delay: Duration) {
+        self.plan.pace.send_replace(Pace::Slow(delay));
+    }
+
+    /// From now on nothing is carried, and no connection ends.
+    pub fn stand_still(&self) {
+        self.plan.pace.send_replace(Pace::Still);
+    }
+
+    /// It carries as fast as it can again, also what was held back.
+    pub fn go_on(&self) {
+        self.plan.pace.send_replace(Pace::Free);
+    }
+
+    /// How often it lost a request in each way.
+    pub fn cuts(&self) -> Vec<(Cut, usize)> {
         let count = |(cut, count): (Cut, &AtomicUsize)| (cut, count.load(Ordering::Relaxed));
         CUTS.into_iter().zip(&self.plan.cuts).map(count).collect()
     }
@@ -84,22 +124,24 @@ impl Drop for FaultyWire {
     }
 }
 
-/// The same database at another address. Its bytes must be readable, to be cut in the right place.
-fn near_by(options: &PgConnectOptions, at: SocketAddr) -> PgConnectOptions {
-    let options = options.clone().ssl_mode(PgSslMode::Disable);
-    options.host(&at.ip().to_string()).port(at.port())
-}
-
 impl Plan {
     /// What happens to the next request.
     fn next(&self) -> Option<Cut> {
+        let every = self.every.load(Ordering::Relaxed);
         let request = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        if !request.is_multiple_of(self.every) {
+        if every == 0 || !request.is_multiple_of(every) {
             return None;
         }
-        let turn = request / self.every % CUTS.len();
+        let turn = request / every % CUTS.len();
         self.cuts[turn].fetch_add(1, Ordering::Relaxed);
         Some(CUTS[turn])
+    }
+
+    /// Waits until something may be carried.
+    async fn move_on(&self) -> Pace {
+        let mut pace = self.pace.subscribe();
+        let found = pace.wait_for(|pace| *pace != Pace::Still).await;
+        found.map_or(Pace::Free, |pace| *pace)
     }
 }
 
@@ -114,15 +156,15 @@ async fn carry(near: TcpStream, far: String, plan: Arc<Plan>) {
     let Ok(far) = TcpStream::connect(far).await else {
         return;
     };
-    near.set_nodelay(true).unwrap();
-    far.set_nodelay(true).unwrap();
+    // Where that fails, it is only slower.
+    let _ = (near.set_nodelay(true), far.set_nodelay(true));
     let (from_near, to_near) = near.into_split();
     let (from_far, to_far) = far.into_split();
     let unheard = AtomicBool::new(false);
     // Whichever way ends first takes the other one with it.
     tokio::select! {
         _ = requests(from_near, to_far, &plan, &unheard) => {}
-        _ = answers(from_far, to_near, &unheard) => {}
+        _ = answers(from_far, to_near, &plan, &unheard) => {}
         () = plan.broken.notified() => {}
     }
 }
@@ -137,17 +179,22 @@ async fn requests(
     let mut request = Vec::new();
     // The first message has no kind, only a length.
     read_rest(&mut from, &mut request).await?;
+    plan.move_on().await;
     to.write_all(&request).await?;
     request.clear();
     let mut executes = false;
     loop {
+        let start = request.len();
         let kind = read_message(&mut from, &mut request).await?;
-        executes |= kind == b'E';
+        executes |= is_step(&request[start..]);
         // Parse, bind, describe, execute and close come as one, up to a sync.
         if matches!(kind, b'P' | b'B' | b'D' | b'E' | b'C') {
             continue;
         }
-        match plan.next_if(executes) {
+        if let Pace::Slow(delay) = plan.move_on().await {
+            tokio::time::sleep(delay).await;
+        }
+        match if executes { plan.next() } else { None } {
             None => to.write_all(&request).await?,
             Some(Cut::Before) => return Ok(()),
             Some(Cut::Halfway) => return to.write_all(&request[..request.len() / 2]).await,
@@ -161,21 +208,17 @@ async fn requests(
     }
 }
 
-impl Plan {
-    fn next_if(&self, executes: bool) -> Option<Cut> {
-        if executes { self.next() } else { None }
-    }
-}
-
 async fn answers(
     from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
+    plan: &Plan,
     unheard: &AtomicBool,
 ) -> io::Result<()> {
     let mut from = BufReader::new(from);
     let mut answer = Vec::new();
     loop {
         let kind = read_message(&mut from, &mut answer).await?;
+        plan.move_on().await;
         if unheard.load(Ordering::SeqCst) {
             // Ready for the next query: whatever was asked is done, committed or not.
             if kind == b'Z' {
@@ -186,22 +229,4 @@ async fn answers(
         }
         answer.clear();
     }
-}
-
-/// Reads a message of PostgreSQL's protocol: a byte for its kind, its length, its content.
-async fn read_message(from: &mut BufReader<OwnedReadHalf>, into: &mut Vec<u8>) -> io::Result<u8> {
-    let kind = from.read_u8().await?;
-    into.push(kind);
-    read_rest(from, into).await?;
-    Ok(kind)
-}
-
-/// Reads a length, which counts itself, and what it is the length of.
-async fn read_rest(from: &mut BufReader<OwnedReadHalf>, into: &mut Vec<u8>) -> io::Result<()> {
-    let length = from.read_u32().await?;
-    into.extend_from_slice(&length.to_be_bytes());
-    let start = into.len();
-    into.resize(start + length as usize - 4, 0);
-    from.read_exact(&mut into[start..]).await?;
-    Ok(())
 }

@@ -1,0 +1,174 @@
+//! Lets things go wrong as the schedule says, and puts them right again.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use futures_util::future::try_join_all;
+use seatlog_testkit::Weather;
+use tokio::time::{Instant, sleep};
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::evidence::Micros;
+use crate::fault::{Fault, MailTrouble, Part};
+use crate::ground::Ground;
+use crate::schedule::{Planned, Step};
+
+/// Of so many steps of an append one is lost, while some are.
+const LOST_ONE_IN: usize = 5;
+/// How much longer everything takes on a slow wire.
+const DELAY: Duration = Duration::from_millis(40);
+/// How often connections are broken, while they are.
+const BROKEN_EVERY: Duration = Duration::from_millis(400);
+/// To how many mails something happens that happens to single ones.
+const MAILS: usize = 5;
+/// How long a node that works again is left alone before the next one is stopped, as whoever
+/// restarts nodes in turn does.
+const SETTLING: Duration = Duration::from_secs(2);
+
+/// Something that went wrong.
+#[derive(Debug, Clone)]
+pub(crate) struct Happened {
+    pub(crate) fault: Fault,
+    pub(crate) from: Micros,
+    pub(crate) until: Micros,
+    /// What went on that should not have.
+    pub(crate) amiss: Option<String>,
+}
+
+/// Plays a schedule on the ground.
+pub(crate) struct Conductor<'a> {
+    pub(crate) ground: &'a Ground,
+    pub(crate) clock: Clock,
+    /// The event whose owner is meant.
+    pub(crate) contended: Uuid,
+}
+
+impl Conductor<'_> {
+    /// Plays step after step, until there is none or it is too late to begin one.
+    pub(crate) async fn play(
+        &self,
+        steps: impl Iterator<Item = Step>,
+        end: Option<Instant>,
+    ) -> Result<Vec<Happened>> {
+        let mut happened = Vec::new();
+        for step in steps {
+            sleep(step.pause).await;
+            if end.is_some_and(|end| end < Instant::now()) {
+                break;
+            }
+            println!("{:>7.1} s  {step}", self.clock.now() as f64 / 1e6);
+            let faults = step.faults.iter().map(|planned| self.let_happen(planned));
+            happened.extend(try_join_all(faults).await?);
+        }
+        Ok(happened)
+    }
+
+    async fn let_happen(&self, planned: &Planned) -> Result<Happened> {
+        let fault = planned.fault;
+        if fault.is_orderly() {
+            sleep(SETTLING).await;
+        }
+        let from = self.clock.now();
+        let amiss = self.fault(planned).await.with_context(|| fault.to_string());
+        Ok(Happened {
+            fault,
+            from,
+            until: self.clock.now(),
+            amiss: amiss?,
+        })
+    }
+
+    /// Returns when everything is as it was before; tells what went on that should not have.
+    async fn fault(&self, planned: &Planned) -> Result<Option<String>> {
+        let (ground, lasts) = (self.ground, planned.lasts);
+        match planned.fault {
+            Fault::Kill(part) => ground.process(part).kill_for(lasts).await?,
+            Fault::Freeze(part) => ground.process(part).freeze_for(lasts).await?,
+            Fault::KillOwner => ground.process(self.owner().await).kill_for(lasts).await?,
+            Fault::FreezeOwner => {
+                ground.process(self.owner().await).freeze_for(lasts).await?;
+            }
+            Fault::KillBackend => {
+                let postgres = ground.process(Part::Postgres);
+                postgres.kill_one_of_its_own(planned.chance).await?;
+            }
+            Fault::ForgetLeases => ground.flush_redis().await?,
+            Fault::WipeStream => self.wipe_stream().await?,
+            Fault::Lose(part) => {
+                ground.wire(part).lose_one_in(LOST_ONE_IN);
+                sleep(lasts).await;
+                ground.wire(part).lose_one_in(0);
+            }
+            Fault::Break(part) => self.break_now_and_then(part, lasts).await,
+            Fault::Stall(part) | Fault::HalfOpen(part) => {
+                ground.wire(part).stand_still();
+                sleep(lasts).await;
+                if planned.fault == Fault::HalfOpen(part) {
+                    ground.wire(part).break_now();
+                }
+                ground.wire(part).go_on();
+            }
+            Fault::Delay(part) => {
+                ground.wire(part).slow_down(DELAY);
+                sleep(lasts).await;
+                ground.wire(part).go_on();
+            }
+            Fault::Stop(part) => return self.stop(part).await,
+            Fault::Roll => {
+                let first = self.stop(Part::NodeA).await?;
+                sleep(SETTLING).await;
+                return Ok(self.stop(Part::NodeB).await?.or(first));
+            }
+            Fault::Mail(trouble) => self.trouble_mails(trouble, lasts).await,
+        }
+        Ok(None)
+    }
+
+    /// The node that owns the contended event; the first one, if nobody does for the moment.
+    async fn owner(&self) -> Part {
+        let owner = self.ground.owner(self.contended).await;
+        owner.ok().flatten().unwrap_or(Part::NodeA)
+    }
+
+    async fn wipe_stream(&self) -> Result<()> {
+        let store = self.ground.stream_store();
+        let wipe = async {
+            tokio::fs::remove_dir_all(&store).await?;
+            ensure!(!store.exists(), "{} is still there", store.display());
+            Ok(())
+        };
+        self.ground.process(Part::Nats).kill_then(wipe).await
+    }
+
+    async fn break_now_and_then(&self, part: Part, lasts: Duration) {
+        let end = Instant::now() + lasts;
+        while Instant::now() < end {
+            self.ground.wire(part).break_now();
+            sleep(BROKEN_EVERY).await;
+        }
+    }
+
+    async fn stop(&self, part: Part) -> Result<Option<String>> {
+        let status = self.ground.process(part).restart().await?;
+        let amiss = !status.success();
+        Ok(amiss.then(|| format!("{part} was told to stop, and ended with {status}")))
+    }
+
+    async fn trouble_mails(&self, trouble: MailTrouble, lasts: Duration) {
+        let smtp = &self.ground.smtp;
+        match trouble.as_told_to_the_sink() {
+            Ok(weather) => {
+                smtp.set_weather(weather);
+                sleep(lasts).await;
+                smtp.set_weather(Weather::Fair);
+            }
+            Err(fault) => {
+                for _ in 0..MAILS {
+                    smtp.queue(fault);
+                }
+                sleep(lasts).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Everything that a run is about: servers and processes of its own, on free ports, with all their
+//! files in one folder.
+
+mod cluster;
+mod family;
+mod process;
+mod redis;
+mod seatlog;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use seatlog_testkit::{FaultyWire, SmtpSink};
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
+use tempfile::TempDir;
+use tokio::process::Command;
+use tokio::time::sleep;
+use uuid::Uuid;
+
+use crate::fault::Part;
+use cluster::Cluster;
+use process::{Process, Ready, Spec};
+use seatlog::Seatlog;
+
+pub(crate) use seatlog::{ADMIN, COPIES};
+
+/// How often processes are looked after.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// What a node says when it starts, and where in that line its name is.
+const NAMED: (&str, &str) = ("leases are taken in this name", r#""node.id":""#);
+
+/// The servers, the nodes, and the ways between them.
+pub(crate) struct Ground {
+    /// The mail server.
+    pub(crate) smtp: SmtpSink,
+    /// A way to the database on which nothing goes wrong.
+    pub(crate) pool: PgPool,
+    cluster: Cluster,
+    processes: BTreeMap<Part, Process>,
+    wires: BTreeMap<Part, FaultyWire>,
+    addresses: BTreeMap<Part, SocketAddr>,
+    seatlog: Seatlog,
+    folder: TempDir,
+}
+
+impl Ground {
+    /// Starts everything.
+    pub(crate) async fn start(program: &Path, hold_secs: u32) -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("seatlog-soak.").tempdir()?;
+        // PostgreSQL's user has its files in it when this runs as root.
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(folder.path(), open)?;
+        let addresses = free_addresses()?;
+        let smtp = SmtpSink::start().await;
+        let servers = (addresses[&Part::Redis], addresses[&Part::Nats], smtp.url());
+        let seatlog = Seatlog::new(program, folder.path(), servers, hold_secs)?;
+        let cluster = Cluster::create(folder.path(), addresses[&Part::Postgres]).await?;
+        let mut wires = BTreeMap::new();
+        for part in Part::SEATLOG {
+            let wire = FaultyWire::to(addresses[&Part::Postgres].to_string()).await?;
+            wires.insert(part, wire);
+        }
+        let pool = PgPoolOptions::new().max_connections(4);
+        let mut ground = Self {
+            smtp,
+            pool: pool.connect_lazy_with(cluster.options()),
+            cluster,
+            processes: BTreeMap::new(),
+            wires,
+            addresses,
+            seatlog,
+            folder,
+        };
+        for part in Part::ALL {
+            let process = Process::new(ground.spec(part));
+            ground.processes.insert(part, process);
+        }
+        // The first node makes the tables.
+        let servers = [Part::Postgres, Part::Redis, Part::Nats];
+        for part in servers.into_iter().chain(Part::SEATLOG) {
+            ground.process(part).start().await?;
+        }
+        Ok(ground)
+    }
+
+    fn spec(&self, part: Part) -> Spec {
+        let address = self.addresses[&part];
+        let log = self.folder.path().join(format!("{part}.log"));
+        let (command, ready): (Box<dyn Fn() -> Command + Send + Sync>, _) = match part {
+            Part::NodeA | Part::NodeB | Part::Projector | Part::Notifier => {
+                let database = self.cluster.url(self.wires[&part].address());
+                let seatlog = self.seatlog.clone();
+                let command = move || seatlog.serve(part, address, database.clone());
+                (Box::new(command), Ready::Answers(address))
+            }
+            Part::Postgres => {
+                let cluster = self.cluster.clone();
+                let ready = Ready::Opens(Box::new(cluster.options()));
+                (Box::new(move || cluster.server()), ready)
+            }
+            Part::Redis => {
+                let folder = self.folder.path().to_owned();
+                let command = move || redis_server(&folder, address);
+                (Box::new(command), Ready::Connects(address))
+            }
+            Part::Nats => {
+                let store = self.stream_store();
+                let command = move || nats_server(&store, address);
+                (Box::new(command), Ready::Connects(address))
+            }
+        };
+        Spec {
+            name: part.name(),
+            command,
+            ready,
+            log,
+        }
+    }
+
+    pub(crate) fn process(&self, part: Part) -> &Process {
+        &self.processes[&part]
+    }
+
+    /// The way of a process of Seatlog to PostgreSQL.
+    pub(crate) fn wire(&self, part: Part) -> &FaultyWire {
+        &self.wires[&part]
+    }
+
+    /// Where people find the two nodes.
+    pub(crate) fn doors(&self) -> [SocketAddr; 2] {
+        Part::NODES.map(|part| self.addresses[&part])
+    }
+
+    /// Where JetStream keeps its messages.
+    pub(crate) fn stream_store(&self) -> PathBuf {
+        self.folder.path().join("jetstream")
+    }
+
+    /// Redis forgets everything.
+    pub(crate) async fn flush_redis(&self) -> Result<()> {
+        Ok(redis::flush(self.addresses[&Part::Redis]).await?)
+    }
+
+    /// The node that has the lease of an event.
+    pub(crate) async fn owner(&self, event: Uuid) -> Result<Option<Part>> {
+        let owner = redis::owner(self.addresses[&Part::Redis], event).await?;
+        let named = |part: &Part| owner.is_some() && self.name_of(*part) == owner;
+        Ok(Part::NODES.into_iter().find(named))
+    }
+
+    /// The name that a node gave itself when it started last.
+    fn name_of(&self, part: Part) -> Option<Uuid> {
+        let said = fs::read_to_string(self.process(part).log()).ok()?;
+        let line = said.lines().rfind(|line| line.contains(NAMED.0))?;
+        let (_, name) = line.split_once(NAMED.1)?;
+        name.split('"').next()?.parse().ok()
+    }
+
+    /// Starts whatever has ended although nobody wanted it to. Ends only if that fails.
+    pub(crate) async fn look_after(&self) -> Result<std::convert::Infallible> {
+        loop {
+            for process in self.processes.values() {
+                process.look_after().await?;
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Runs `seatlog audit verify`.
+    pub(crate) async fn verify(&self) -> Result<Output> {
+        let database = self.cluster.url(self.addresses[&Part::Postgres]);
+        let mut command = self.seatlog.command(database);
+        command.args(["audit", "verify"]);
+        command.output().await.context("seatlog audit verify")
+    }
+
+    /// Ends everything; the folder stays if it is to be `kept`.
+    pub(crate) async fn end(self, kept: bool) -> Result<Option<PathBuf>> {
+        self.pool.close().await;
+        for part in Part::ALL {
+            self.process(part).end().await?;
+        }
+        Ok(kept.then(|| self.folder.keep()))
+    }
+
+    /// Where files of this run may go.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+fn redis_server(folder: &Path, address: SocketAddr) -> Command {
+    let mut command = Command::new("redis-server");
+    command
+        .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        .args(["--port", &address.port().to_string(), "--dir"])
+        .arg(folder);
+    command
+}
+
+fn nats_server(store: &Path, address: SocketAddr) -> Command {
+    let mut command = Command::new("nats-server");
+    command
+        .args(["-a", "127.0.0.1", "-p", &address.port().to_string()])
+        .args(["-js", "-sd"])
+        .arg(store);
+    command
+}
+
+/// An address for each part at which nothing listened a moment ago.
+fn free_addresses() -> Result<BTreeMap<Part, SocketAddr>> {
+    let mut taken = Vec::new();
+    let mut addresses = BTreeMap::new();
+    for part in Part::ALL {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        addresses.insert(part, listener.local_addr()?);
+        taken.push(listener);
+    }
+    Ok(addresses)
+}

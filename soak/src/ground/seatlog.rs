@@ -1,0 +1,93 @@
+//! The program under trial, as processes with some of its roles.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+use tokio::process::Command;
+use uuid::Uuid;
+
+use crate::fault::Part;
+
+/// The admin of the run.
+pub(crate) const ADMIN: (&str, &str) = ("boss@example.org", "the curtain rises at eight");
+/// Where the organiser's copies of mails go.
+pub(crate) const COPIES: &str = "copies@example.org";
+
+/// What all its processes are told.
+#[derive(Debug, Clone)]
+pub(super) struct Seatlog {
+    program: PathBuf,
+    folder: PathBuf,
+    settings: Vec<(&'static str, String)>,
+}
+
+impl Seatlog {
+    /// A program on these servers.
+    pub(super) fn new(
+        program: &Path,
+        folder: &Path,
+        (redis, nats, smtp): (SocketAddr, SocketAddr, String),
+        hold_secs: u32,
+    ) -> Result<Self> {
+        ensure!(
+            program.exists(),
+            "{} is not there; build it first: cargo build",
+            program.display()
+        );
+        let secret = || format!("{}{}", Uuid::now_v7().simple(), Uuid::now_v7().simple());
+        let settings = vec![
+            ("REDIS_URL", format!("redis://{redis}")),
+            ("NATS_URL", format!("nats://{nats}")),
+            ("SMTP_URL", smtp),
+            ("ADMIN_EMAIL", COPIES.to_owned()),
+            ("JWT_SECRET", secret()),
+            ("AUDIT_KEY", secret()),
+            ("RATE_LIMITS", "off".to_owned()),
+            ("SEATLOG_ADMIN_EMAIL", ADMIN.0.to_owned()),
+            ("SEATLOG_ADMIN_PASSWORD", ADMIN.1.to_owned()),
+            ("HOLD_TTL_SECS", hold_secs.to_string()),
+            ("HOLD_MAX_SECS", (2 * hold_secs).to_string()),
+            ("LOG_FORMAT", "json".to_owned()),
+            // Which node goes by which name, and whatever goes wrong.
+            ("RUST_LOG", "warn,seatlog::ownership=info".to_owned()),
+        ];
+        Ok(Self {
+            program: program.to_owned(),
+            folder: folder.to_owned(),
+            settings,
+        })
+    }
+
+    /// A process that serves.
+    pub(super) fn serve(&self, part: Part, bind: SocketAddr, database: String) -> Command {
+        let mut command = self.command(database);
+        command
+            .args(["serve", "--roles", roles(part)])
+            .env("DATA_DIR", self.folder.join(part.name()))
+            .env("BIND", bind.to_string());
+        command
+    }
+
+    /// The program, with the settings of this run and no others.
+    pub(super) fn command(&self, database: String) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .env_clear()
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .env("DATABASE_URL", database)
+            .env("DATA_DIR", self.folder.join("beside"))
+            .current_dir(&self.folder);
+        command
+    }
+}
+
+fn roles(part: Part) -> &'static str {
+    match part {
+        Part::NodeA => "api,projections,notifier",
+        Part::NodeB => "api",
+        Part::Projector => "projections",
+        Part::Notifier => "notifier",
+        Part::Postgres | Part::Redis | Part::Nats => "",
+    }
+}
