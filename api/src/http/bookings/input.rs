@@ -1,7 +1,7 @@
 //! A booking as a buyer asks for it.
 
 use chrono::{DateTime, Utc};
-use seatlog_domain::event::{EventCommand, SeatChoice, what_if};
+use seatlog_domain::event::{EventCommand, Pass, SeatChoice, what_if};
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::{BookingId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
@@ -64,6 +64,7 @@ impl Wanted {
                 booking_id,
                 user_id,
                 choice,
+                pass: Pass::None,
                 now,
             },
         }

@@ -53,6 +53,7 @@ pub async fn hold_seats(
         hold_id,
         user_id,
         choice,
+        pass: Pass::None,
         life: state.settings.hold_life,
         now,
     };

@@ -104,6 +104,7 @@ impl EventInput {
                 sales_open_at: self.sales_open_at.map(time),
                 sales_close_at: self.sales_close_at.map(time),
                 max_seats_per_user: self.max_seats_per_user,
+                waiting_room: None,
             }),
             currency,
             plan: Box::new(plan),
