@@ -25,7 +25,7 @@ use crate::event_store::{LoadError, load_event};
 use known::Known;
 
 pub use order::Seed;
-pub use places::{Draw, DrawnPlace, JoinError, Place, Room};
+pub use places::{Draw, DrawnPlace, JoinError, OwnPlace, Place, Room, list_own};
 
 /// How often rooms are looked for whose sale is over.
 const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -128,7 +128,9 @@ impl WaitingRooms {
             self.draw(event, now).await?;
         }
         if place.is_none() || over.is_some() {
-            place = places::join_after_draw(&self.pool, event, (account, over), now).await?;
+            let least = entrance.next_place(0, now);
+            let who = (account, over);
+            place = places::join_after_draw(&self.pool, event, who, (least, now)).await?;
         }
         if let Some(place) = place {
             self.known(event).keep_place(account, place);

@@ -51,6 +51,17 @@ pub struct DrawnPlace {
     pub key: String,
 }
 
+/// A place as its owner is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromRow, ToSchema)]
+pub struct OwnPlace {
+    /// In the waiting room of which event.
+    event_id: Uuid,
+    /// Since when.
+    joined_at: DateTime<Utc>,
+    /// The number of the place; null before the draw.
+    place: Option<i64>,
+}
+
 /// Why nobody came to a room.
 #[derive(Debug, thiserror::Error)]
 pub enum JoinError {
@@ -150,19 +161,19 @@ pub(super) async fn join_before_draw(
     Ok(place(pool, event, account).await?)
 }
 
-/// Gives an account the next place after all others. One that has a place already keeps it, unless
-/// it is the one given here, whose turn is over.
+/// Gives an account the next place after all others, with at least this number. One that has a place
+/// already keeps it, unless it is the one given here, whose turn is over.
 pub(super) async fn join_after_draw(
     pool: &PgPool,
     event: EventId,
     (account, over): (UserId, Option<u64>),
-    now: DateTime<Utc>,
+    (least, now): (u64, DateTime<Utc>),
 ) -> Result<Option<Place>, JoinError> {
-    let over = over.map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+    let over = over.map(bigint);
     let mut tx = pool.begin().await?;
     let next: Option<i64> = sqlx::query_scalar(
         "WITH counted AS (
-             UPDATE waiting_rooms SET last_place = last_place + 1
+             UPDATE waiting_rooms SET last_place = greatest(last_place + 1, $5)
              WHERE event_id = $1 AND drawn_at IS NOT NULL RETURNING last_place)
          INSERT INTO waiting_places AS had (event_id, user_id, joined_at, place)
          SELECT $1, $2, $3, last_place FROM counted
@@ -174,6 +185,7 @@ pub(super) async fn join_after_draw(
     .bind(account.uuid())
     .bind(now)
     .bind(over)
+    .bind(bigint(least))
     .fetch_optional(&mut *tx)
     .await?;
     match next {
@@ -271,7 +283,7 @@ pub(super) async fn drawn(
     )
     .bind(event.uuid())
     .bind(page.after::<i64>(&tag)?.unwrap_or_default())
-    .bind(i64::try_from(last).unwrap_or(i64::MAX))
+    .bind(bigint(last))
     .bind(page.fetch())
     .fetch_all(pool)
     .await?;
@@ -281,6 +293,28 @@ pub(super) async fn drawn(
     };
     let places = rows.into_iter().map(shown).collect();
     page.close(&tag, places, |drawn: &DrawnPlace| drawn.place)
+}
+
+/// A page of the places of an account.
+///
+/// # Errors
+/// The cursor is of another list, or the database failed.
+pub async fn list_own(
+    pool: &PgPool,
+    account: UserId,
+    page: &PageRequest,
+) -> Result<Page<OwnPlace>, QueryError> {
+    let tag = tag("own places", &account);
+    let places = sqlx::query_as(
+        "SELECT event_id, joined_at, place FROM waiting_places
+         WHERE user_id = $1 AND event_id > $2 ORDER BY event_id LIMIT $3",
+    )
+    .bind(account.uuid())
+    .bind(page.after::<Uuid>(&tag)?.unwrap_or_default())
+    .bind(page.fetch())
+    .fetch_all(pool)
+    .await?;
+    page.close(&tag, places, |place: &OwnPlace| place.event_id)
 }
 
 /// The events that have a room.
@@ -296,6 +330,10 @@ pub(super) async fn close(pool: &PgPool, event: EventId) -> Result<(), sqlx::Err
         .execute(pool)
         .await
         .map(drop)
+}
+
+fn bigint(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn numbered(place: i64) -> Place {

@@ -19,6 +19,10 @@ pub const ADMIT_PER_MINUTE: RangeInclusive<u32> = 0..=60_000;
 /// How long a buyer may choose seats who was let in.
 pub const TURN: TimeDelta = TimeDelta::minutes(10);
 
+/// A turn that came no longer ago than this may still be given away: the longest time between two
+/// turns while anybody is let in.
+const JUST_COME: TimeDelta = TimeDelta::minutes(1);
+
 /// What a place costs. A rate of one a minute earns one unit in each microsecond.
 const PLACE: u128 = 60_000_000;
 
@@ -163,6 +167,20 @@ impl Entrance {
             return 0;
         }
         u64::try_from(self.earned(now) / PLACE + 1).unwrap_or(u64::MAX)
+    }
+
+    /// The number of the place after `last` for somebody who comes now. Turns that nobody came for are
+    /// gone: they are not saved up, or a thousand could come at once after a quiet hour.
+    pub fn next_place(&self, last: u64, now: DateTime<Utc>) -> u64 {
+        let latest = self.let_in(now);
+        let has_just_come = |at: DateTime<Utc>| now - at <= JUST_COME;
+        let came_at = (latest > 0).then(|| self.comes_at(latest)).flatten();
+        let least = if came_at.is_some_and(has_just_come) {
+            latest
+        } else {
+            latest.saturating_add(1)
+        };
+        last.saturating_add(1).max(least)
     }
 
     /// Refuses whoever has to wait.

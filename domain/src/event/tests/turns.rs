@@ -185,7 +185,54 @@ fn sale(deeds: &[(i64, Option<u32>, Option<i64>)]) -> Vec<(Entrance, DateTime<Ut
     states
 }
 
+#[test]
+fn who_comes_to_an_empty_room_is_let_in_at_once() {
+    let entrance = entrance(at(Some(1), None));
+    // An hour after the opening, nobody was here before: place 61 came 30 s ago.
+    let now = minute(60) + TimeDelta::seconds(30);
+    let place = entrance.next_place(0, now);
+    assert_eq!(place, 61);
+    let until = minute(60) + TURN;
+    assert_eq!(entrance.turn(place, now), Turn::Now { until });
+    assert_eq!(entrance.next_place(61, now), 62, "and the next one waits");
+    // Before anybody is let in, and while nobody is.
+    assert_eq!(entrance.next_place(0, minute(-1)), 1);
+    let paused = after(&[
+        created_with(at(Some(1), None)),
+        published(),
+        updated(at(Some(0), None), minute(5)),
+    ]);
+    assert_eq!(paused.next_place(0, minute(50)), 7);
+}
+
 proptest! {
+    #[test]
+    fn never_more_are_let_in_than_the_rate_allows_however_they_come(
+        rate in 1..600_u32, gaps in prop::collection::vec(0..40_000_i64, 1..200)
+    ) {
+        let entrance = entrance(at(Some(rate), None));
+        let (mut now, mut last, mut came) = (minute(0), 0, Vec::new());
+        for gap in gaps {
+            now += TimeDelta::milliseconds(gap);
+            let place = entrance.next_place(last, now);
+            prop_assert!(place > last, "later ones stand behind");
+            last = place;
+            // Its turn has just come or is yet to come; it is never over already.
+            match entrance.turn(place, now) {
+                Turn::Now { until } => {
+                    prop_assert!(until - now >= TURN - TimeDelta::minutes(1));
+                    came.push(until - TURN);
+                }
+                Turn::Waiting { comes_at, .. } => came.push(comes_at.unwrap()),
+                Turn::Over => prop_assert!(false, "over before it began"),
+            }
+        }
+        for (nth, at) in came.iter().enumerate() {
+            let within = came[nth..].iter().take_while(|it| **it < *at + TimeDelta::minutes(1));
+            prop_assert!(within.count() <= rate as usize);
+        }
+    }
+
     #[test]
     fn nobody_overtakes_and_nobody_is_put_back(
         deeds in deeds(), place in 1..400_u64, more in 1..400_u64

@@ -15,7 +15,7 @@ use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
 
-problems!(NotFound, TooManyRequests);
+problems!(NotFound);
 
 /// Gives the caller a place in the waiting room of an event.
 ///
