@@ -52,6 +52,8 @@ pub struct Queue {
     estimated_wait_secs: Option<u64>,
     /// Until when the buyer may choose seats.
     admitted_until: Option<DateTime<Utc>>,
+    /// In how many seconds to ask again, as in `Retry-After`; null where there is nothing to wait for.
+    ask_again_secs: Option<u64>,
     /// When sales open or have opened. Those who come before have their order drawn then.
     opens_at: Option<DateTime<Utc>>,
     /// How many are let in a minute; null where nobody need wait, 0: nobody for now.
@@ -97,6 +99,7 @@ impl Queue {
             position: None,
             estimated_wait_secs: None,
             admitted_until: None,
+            ask_again_secs: None,
             opens_at: entrance.opens_at(),
             admit_per_minute: entrance.room().map(|room| room.admit_per_minute),
             order: room.map(QueueOrder::from),
@@ -132,7 +135,7 @@ impl Queue {
 
     /// In how many seconds a buyer who waits should ask again: the sooner their turn comes, the
     /// sooner.
-    fn ask_again_secs(&self, account: UserId, now: DateTime<Utc>) -> Option<u64> {
+    fn pause_secs(&self, account: UserId, now: DateTime<Utc>) -> Option<u64> {
         if self.state != QueueState::Waiting {
             return None;
         }
@@ -146,9 +149,10 @@ impl Queue {
         })
     }
 
-    fn answer(&self, account: Option<UserId>, now: DateTime<Utc>) -> HttpResponse {
+    fn answer(mut self, account: Option<UserId>, now: DateTime<Utc>) -> HttpResponse {
+        self.ask_again_secs = account.and_then(|account| self.pause_secs(account, now));
         let mut response = HttpResponse::Ok();
-        if let Some(secs) = account.and_then(|account| self.ask_again_secs(account, now)) {
+        if let Some(secs) = self.ask_again_secs {
             response.insert_header((header::RETRY_AFTER, secs.to_string()));
         }
         response.json(self)

@@ -41,7 +41,7 @@ fn seen(rate: Option<u32>, place: Option<Place>, at: i64) -> (QueueState, Option
     let room = Some(room(at >= 100));
     let queue = Queue::of(&entrance(rate), (room, place), secs(at));
     let account = UserId::new(Uuid::from_u128(0));
-    (queue.state, queue.ask_again_secs(account, secs(at)))
+    (queue.state, queue.pause_secs(account, secs(at)))
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn not_everybody_asks_in_the_same_second_after_the_opening() {
         (Some(room(false)), Some(Place::Undrawn)),
         secs(90),
     );
-    let asked = |number| queue.ask_again_secs(UserId::new(Uuid::from_u128(number)), secs(90));
+    let asked = |number| queue.pause_secs(UserId::new(Uuid::from_u128(number)), secs(90));
     let mut after: Vec<_> = (0..11).filter_map(asked).collect();
     after.sort_unstable();
     assert_eq!(after, (10..=20).collect::<Vec<_>>());
