@@ -30,10 +30,10 @@ pub async fn join_queue(
     Authenticated(buyer): Authenticated,
     Id(id): Id<EventId>,
     _nothing: Empty,
-    (ClientAddress(address), wanted): (ClientAddress, MinPosition),
+    (from, wanted): (ClientAddress, MinPosition),
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
-    state.limits.check_join(address)?;
+    state.limits.check_join(from.0)?;
     let (house, _) = visible::house(&state, id, Anyone(Some(buyer)), wanted).await?;
     let (entrance, account, now) = (house.entrance(), buyer.user_id, now());
     if entrance.room().is_none() {
