@@ -3,7 +3,9 @@
 use chrono::{TimeDelta, Utc};
 use seatlog::engine::{CommandError, Engine, Executed, Outcome, Standing};
 use seatlog::event_store::Origin;
-use seatlog_domain::event::{Description, Details, EventCommand, EventName, Pass, SeatChoice, Venue};
+use seatlog_domain::event::{
+    Description, Details, EventCommand, EventName, Pass, SeatChoice, Venue,
+};
 use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seat::SeatName;

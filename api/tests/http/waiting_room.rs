@@ -109,7 +109,11 @@ async fn who_is_let_in_gets_seats_and_nobody_else_does(pool: PgPool) {
     let until: DateTime<Utc> = ada.text("admitted_until").parse().unwrap();
     let left = until - Utc::now();
     assert!(left > TimeDelta::minutes(8) && left <= TimeDelta::minutes(10));
-    assert_eq!(ada.header("retry-after"), "", "there is nothing to wait for");
+    assert_eq!(
+        ada.header("retry-after"),
+        "",
+        "there is nothing to wait for"
+    );
     assert_eq!(house.wishes(&event, &house.ada).await, both(201, ""));
 
     // Another one's turn is no use, before and after coming.

@@ -10,7 +10,9 @@ use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
 use seatlog::ownership::seal::Sealer;
 use seatlog::ownership::{Node, Ownership};
-use seatlog_domain::event::{Description, Details, EventCommand, EventName, Pass, SeatChoice, Venue};
+use seatlog_domain::event::{
+    Description, Details, EventCommand, EventName, Pass, SeatChoice, Venue,
+};
 use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seat::SeatName;

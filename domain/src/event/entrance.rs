@@ -216,7 +216,8 @@ impl Entrance {
         let stretch = self.stretches.iter().rfind(|it| it.since <= at);
         stretch.map_or(0, |stretch| {
             let micros = (at - stretch.since).num_microseconds().unwrap_or(i64::MAX);
-            stretch.before + u128::from(micros.unsigned_abs()) * u128::from(stretch.admit_per_minute)
+            stretch.before
+                + u128::from(micros.unsigned_abs()) * u128::from(stretch.admit_per_minute)
         })
     }
 

@@ -45,12 +45,8 @@ fn a_place_gets_seats_from_its_turn_until_ten_minutes_later() {
             let held = held(KEPT, ANNA, &["ST-A-1"], at);
             slow_sale().when(holding).then([held]);
         } else {
-            slow_sale()
-                .when(booking)
-                .then_refused(Refusal::NotAdmitted);
-            slow_sale()
-                .when(holding)
-                .then_refused(Refusal::NotAdmitted);
+            slow_sale().when(booking).then_refused(Refusal::NotAdmitted);
+            slow_sale().when(holding).then_refused(Refusal::NotAdmitted);
         }
     }
     assert_eq!(TURN.num_minutes(), 10);
