@@ -42,7 +42,7 @@ fn a_place_gets_seats_from_its_turn_until_ten_minutes_later() {
         if may {
             let sold = booked(FIRST, ANNA, &["ST-A-1"], at);
             slow_sale().when(booking).then([sold]);
-            let held = held(KEPT, ANNA, &["ST-A-1"], at);
+            let held = held((KEPT, ANNA), &["ST-A-1"], (at, at + 10));
             slow_sale().when(holding).then([held]);
         } else {
             slow_sale().when(booking).then_refused(Refusal::NotAdmitted);
