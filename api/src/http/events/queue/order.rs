@@ -17,6 +17,9 @@ use crate::waiting_rooms::DrawnPlace;
 
 problems!(NotFound, Validation);
 
+/// A page of places.
+pub type DrawnPlaceList = Page<DrawnPlace>;
+
 /// Lists the places that were drawn when sales opened, so that everybody can check the draw: keys
 /// rise from place to place, and one's own key, computed from one's own id and the seed, stands at
 /// one's own place.
@@ -25,14 +28,14 @@ problems!(NotFound, Validation);
 /// pass and took another place.
 #[utoipa::path(get, path = "/events/{id}/queue/order", tag = "events",
     params(("id" = EventId, Path), PageParams),
-    responses((status = 200, description = "A page of places", body = Page<DrawnPlace>), Problems))]
+    responses((status = 200, description = "A page of places", body = DrawnPlaceList), Problems))]
 pub async fn list_queue_order(
     caller: Anyone,
     Id(id): Id<EventId>,
     Query(page): Query<PageRequest>,
     wanted: MinPosition,
     state: Data<AppState>,
-) -> Result<Listed<Page<DrawnPlace>>, Problem> {
+) -> Result<Listed<DrawnPlaceList>, Problem> {
     let (house, _) = visible::house(&state, id, caller, wanted).await?;
     let entrance = house.entrance();
     let rooms = &state.waiting_rooms;
