@@ -1,5 +1,4 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { HttpResponse } from 'msw';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Queue } from '@/api/schema';
 import { expectNoViolations } from '@/testing/axe';
@@ -9,7 +8,12 @@ import { open } from '@/testing/render';
 import { answer, problem } from '@/testing/server';
 
 const hot = (changes = {}) => anEvent({ waiting_room: { admit_per_minute: 3 }, ...changes });
-const room = () => screen.findByRole('region', { name: 'Waiting room' });
+/** The room, once it is known how far the buyer has come. */
+const room = () => waitFor(() => {
+  const region = screen.getByRole('region', { name: 'Waiting room' });
+  expect(region.querySelector('[aria-busy="true"]')).toBeNull();
+  return region;
+});
 const outside = aQueue({ state: 'outside', place: null, position: null, estimated_wait_secs: null, ask_again_secs: null });
 const admitted = () => aQueue({ state: 'admitted', position: null, estimated_wait_secs: null, ask_again_secs: null, admitted_until: inSeconds(600) });
 
@@ -21,13 +25,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The server answers with one place after the other, the last one from then on. */
-function queueIs(...places: Queue[]): void {
-  let asked = 0;
-  answer('get', '/events/e-nabucco/queue', () => {
-    asked += 1;
-    return HttpResponse.json(places[Math.min(asked, places.length) - 1]);
-  });
+/** The server answers with this place, until the test says otherwise. */
+function queueIs(place: Queue): void {
+  answer('get', '/events/e-nabucco/queue', place);
 }
 
 test('whoever comes before sales open takes a place, and is told that the order is drawn by lot', async () => {
@@ -51,15 +51,17 @@ test('whoever comes before sales open takes a place, and is told that the order 
 test('a buyer who waits sees the place and the time, and is let in without doing anything', async () => {
   houseIsOpen(hot());
   const soon = { ask_again_secs: 0.2 };
-  queueIs(aQueue(soon), aQueue({ ...soon, position: 1, estimated_wait_secs: 12 }), admitted());
+  queueIs(aQueue(soon));
   open('/events/e-nabucco', maria);
   const panel = within(await room());
   expect(panel.getByText('Number 12 in the queue')).toBeDefined();
   expect(panel.getByRole('status').textContent).toBe('About 4 minutes until it is your turn');
   expect(screen.queryByRole('heading', { name: 'Seat map' })).toBeNull();
   await expectNoViolations();
+  queueIs(aQueue({ ...soon, position: 1, estimated_wait_secs: 12 }));
   await waitFor(() => expect(panel.getByText('Number 1 in the queue')).toBeDefined());
   expect(panel.getByRole('status').textContent).toBe('Less than a minute until it is your turn');
+  queueIs(admitted());
   const turn = within(await screen.findByRole('region', { name: 'It is your turn' }));
   expect(turn.getByRole('timer').textContent).toMatch(/10:00|9:5\d/);
   expect(await seat('Best 2 seats')).toBeDefined();
@@ -77,10 +79,11 @@ test('whoever is not logged in is told what the room is for, and where to log in
 
 test('while nobody is let in that is said, and a long time is told in hours', async () => {
   answer('get', '/events/e-nabucco', hot());
-  queueIs(aQueue({ estimated_wait_secs: null, ask_again_secs: 0.2 }), aQueue({ estimated_wait_secs: 3 * 3_600 }));
+  queueIs(aQueue({ estimated_wait_secs: null, ask_again_secs: 0.2 }));
   open('/events/e-nabucco', maria);
   const panel = within(await room());
   expect(panel.getByRole('status').textContent).toMatch(/^Nobody is being let in at the moment/);
+  queueIs(aQueue({ estimated_wait_secs: 3 * 3_600 }));
   await waitFor(() => expect(panel.getByRole('status').textContent).toBe('About 3 hours until it is your turn'));
 });
 
