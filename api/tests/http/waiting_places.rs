@@ -69,7 +69,7 @@ async fn everybody_gets_one_place_and_each_place_one_owner_whatever_happens_at_o
     // of them and not yet for the others: some come before the draw, some during it, some after it.
     let come = |n: usize| {
         let account = crowd[n % crowd.len()];
-        let late = TimeDelta::milliseconds(if n % 3 == 0 { 1 } else { -1 });
+        let late = TimeDelta::milliseconds(if n.is_multiple_of(3) { 1 } else { -1 });
         let (node, entrance) = (&nodes[(n / crowd.len() + n) % 2], &entrance);
         async move { node.join(event, account, entrance, opening() + late).await }
     };
