@@ -24,6 +24,8 @@ mod operations;
 mod program;
 #[path = "journey/race.rs"]
 mod race;
+#[path = "journey/secrets.rs"]
+mod secrets;
 #[path = "journey/takeover.rs"]
 mod takeover;
 #[path = "journey/whole_chain.rs"]

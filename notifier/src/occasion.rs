@@ -219,7 +219,9 @@ impl Descriptions {
     ) -> Result<HashMap<Position, Details>, LogError> {
         let ids = occasions.iter().map(|it| it.event_id.to_string());
         let at = occasions.iter().map(|it| it.position);
+        // Planned anew each time: a plan from when the log was short reads whole streams later.
         let found: Vec<(Position, Option<Position>)> = sqlx::query_as(DESCRIBED_AT)
+            .persistent(false)
             .bind(ids.collect::<Vec<_>>())
             .bind(at.collect::<Vec<_>>())
             .fetch_all(&mut *db)

@@ -100,6 +100,34 @@ pub(crate) async fn read_kinds(
     rows.iter().map(decode).collect()
 }
 
+/// The first facts of some kinds of an event after one of its facts, or after 0, and up to another
+/// position, in order.
+pub(crate) async fn read_kinds_of(
+    db: impl PgExecutor<'_>,
+    event: EventId,
+    kinds: &[&str],
+    (after, upto): (Position, Position),
+    limit: i64,
+) -> Result<Vec<RecordedFact>, LogError> {
+    // The place in the stream, not that in the log, so that the index of streams is read from there.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM events
+         WHERE aggregate_type = 'event' AND aggregate_id = $1
+           AND sequence > coalesce((SELECT sequence FROM events WHERE position = $2), 0)
+           AND position <= $3 AND event_type = ANY($4)
+         ORDER BY sequence LIMIT $5"
+    );
+    let rows = sqlx::query(&sql)
+        .bind(event.to_string())
+        .bind(after)
+        .bind(upto)
+        .bind(kinds)
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(decode).collect()
+}
+
 /// All facts of one event, in order; none if there never was such an event.
 pub async fn read_event(
     db: impl PgExecutor<'_>,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::EmbeddedError;
 
-/// Takes the data directory for this process, until the file is dropped or the
+/// Takes the data directory for this process, until it is given back or the
 /// process ends, however it ends. The file tells who has it.
 pub(super) fn take(data_dir: &Path) -> Result<File, EmbeddedError> {
     let path = data_dir.join("lock");
@@ -36,4 +36,27 @@ pub(super) fn take(data_dir: &Path) -> Result<File, EmbeddedError> {
         .and_then(|()| writeln!(file, "{}", std::process::id()))
         .map_err(EmbeddedError::at(&path))?;
     Ok(file)
+}
+
+/// Gives the data directory back. To close the file is not enough: a process that was forked just
+/// now has it open as well, until it becomes another program.
+pub(super) fn give_back(lock: &File) {
+    // Where this fails, the lock ends with the last of them.
+    drop(lock.unlock());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_back_is_free_even_while_another_has_the_file_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let lock = take(dir.path()).unwrap();
+        let as_after_a_fork = lock.try_clone().unwrap();
+        assert!(matches!(take(dir.path()), Err(EmbeddedError::InUse { .. })));
+        give_back(&lock);
+        take(dir.path()).unwrap();
+        drop(as_after_a_fork);
+    }
 }

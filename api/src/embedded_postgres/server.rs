@@ -14,7 +14,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::binaries::last_words;
 use super::cluster::{self, Cluster, NAME};
-use super::{EmbeddedError, child, keeper, orphan};
+use super::{EmbeddedError, child, keeper, lock, orphan};
 
 /// How long a server may take to take connections: recovery after a crash can
 /// be long, but not for ever.
@@ -63,7 +63,7 @@ impl Server {
         let told = stop.clone();
         let kept = tokio::spawn(async move {
             let ended = keeper::keep(cluster, running, told).await;
-            drop(lock);
+            lock::give_back(&lock);
             ended
         });
         Ok(Self {

@@ -206,6 +206,13 @@ impl Actor {
 
     /// Decides what waits and hands it to the writer, as far as that is possible now.
     async fn proceed(&mut self) -> Result<(), CommandError> {
+        // First of all: in a crowd, what is decided next is not committed for as long as it lasts.
+        if self.desk.known.is_durable()
+            && self.snapshots.are_due(&self.desk.known, &self.parts.limits)
+        {
+            self.snapshots
+                .take(&self.parts, self.id, &mut self.desk.known);
+        }
         self.expire_holds()?;
         loop {
             self.take_from_mailbox();
@@ -215,12 +222,6 @@ impl Actor {
             }
             self.gather().await?;
             self.hand_over().await?;
-        }
-        if self.desk.known.is_durable()
-            && self.snapshots.are_due(&self.desk.known, &self.parts.limits)
-        {
-            self.snapshots
-                .take(&self.parts, self.id, &mut self.desk.known);
         }
         Ok(())
     }

@@ -28,3 +28,16 @@ async fn the_demo_has_an_account_of_each_role_with_a_verified_address_and_is_mad
     assert_eq!(opened, each);
     bus.stop().await;
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_demo_that_was_cut_off_between_its_accounts_goes_on(pool: PgPool) {
+    let engine = Engine::start(pool.clone(), Limits::default());
+    let bus = CommandBus::new(engine, Ownership::Sole);
+    let accounts = node(&pool).await;
+    registered(&accounts, "user@seatlog.test").await;
+    demo::seed(&bus, &accounts, "http://localhost:8080")
+        .await
+        .unwrap();
+    assert_eq!(count(&pool, "accounts").await, 3);
+    bus.stop().await;
+}

@@ -110,3 +110,41 @@ async fn a_snapshot_is_kept_while_a_stream_grows(pool: PgPool) {
     let loaded = load_event(&pool, event).await.unwrap().event;
     assert!(matches!(loaded, Event::Live(live) if live.booked().count() == sold));
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn snapshots_are_kept_while_a_crowd_leaves_nothing_durable_for_long(pool: PgPool) {
+    sqlx::raw_sql(
+        "CREATE TABLE saved (sequence bigint);
+         CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN INSERT INTO saved VALUES (NEW.sequence); RETURN NULL; END $$;
+         CREATE TRIGGER note AFTER INSERT OR UPDATE ON event_snapshots
+         FOR EACH ROW EXECUTE FUNCTION note();",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let limits = Limits {
+        snapshot_facts: 10,
+        ..Limits::default()
+    };
+    let engine = Engine::start(pool.clone(), limits);
+    let (buyers, each) = (64, 30);
+    let event = event_with(&engine, buyers * each).await;
+    // Everybody asks again as soon as there is an answer.
+    let crowd = (0..buyers).map(|buyer| {
+        let engine = engine.clone();
+        tokio::spawn(async move {
+            for number in 1..=each {
+                execute(&engine, event, book(buyer * each + number), Standing::Sole)
+                    .await
+                    .unwrap();
+            }
+        })
+    });
+    assert!(join_all(crowd).await.iter().all(Result::is_ok));
+    let saved: i64 = sqlx::query_scalar("SELECT count(*) FROM saved")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert!(saved > 1, "{saved} while {} facts came", buyers * each);
+}

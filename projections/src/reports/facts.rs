@@ -91,14 +91,54 @@ pub async fn facts(
         Some(moment) => moment,
         None => checkpoints::moment(pool, NAME).await?,
     };
+    let (after, wanted) = (after.unwrap_or(0), usize::from(asked.page.limit));
+    let found = match filter {
+        FactsFilter {
+            event_id: Some(event),
+            from: None,
+            to: None,
+            ..
+        } => of_stream(pool, filter, *event, (after, moment.position), wanted).await?,
+        FactsFilter { .. } => of_stretches(pool, filter, (after, moment.position), wanted).await?,
+    };
+    let key = |fact: &Contribution| (moment.position, fact.position);
+    Ok(Report::new(asked.page.close(&tag, found, key)?, moment))
+}
+
+/// At least one more than wanted, if there are so many, of all that ever happened to an event: they
+/// stand side by side in the index of its stream.
+async fn of_stream(
+    pool: &PgPool,
+    filter: &FactsFilter,
+    event: EventId,
+    between: (Position, Position),
+    wanted: usize,
+) -> Result<Vec<Contribution>, QueryError> {
+    let known = totals_of(pool, filter).await?;
+    let kinds = filter.figure.kinds();
+    let read = log::read_kinds_of(pool, event, kinds, between, wanted as i64 + 1).await;
+    let read = read.map_err(super::snapshot::unreadable)?;
+    let read = read.iter();
+    Ok(read
+        .filter_map(|it| contribution(filter, it, &known))
+        .collect())
+}
+
+/// The same of some time, or of all events: only stretches of the log in which there may be any are
+/// read.
+async fn of_stretches(
+    pool: &PgPool,
+    filter: &FactsFilter,
+    (mut after, last): (Position, Position),
+    wanted: usize,
+) -> Result<Vec<Contribution>, QueryError> {
+    let known = totals_of(pool, filter).await?;
     let mut found = Vec::new();
-    let mut after = after.unwrap_or(0);
-    let wanted = usize::from(asked.page.limit);
     while let Some(upto) = next_stretch(pool, filter, after).await?
         && found.len() <= wanted
     {
         after = after.max(upto - STRETCH);
-        let upto = upto.min(moment.position);
+        let upto = upto.min(last);
         if after >= upto {
             break;
         }
@@ -109,31 +149,26 @@ pub async fn facts(
             filter.event_id,
         )
         .await;
-        let prices = filter.figure == Figure::LostMinor;
-        let totals = match prices {
-            true => totals_of(pool, filter.event_id).await?,
-            false => Known::new(),
-        };
-        let priced = |recorded: &RecordedFact| contribution(filter, recorded, &totals);
-        found.extend(
-            read.map_err(super::snapshot::unreadable)?
-                .iter()
-                .filter_map(priced),
-        );
+        let read = read.map_err(super::snapshot::unreadable)?;
+        let read = read.iter();
+        found.extend(read.filter_map(|it| contribution(filter, it, &known)));
         after = upto;
     }
-    let key = |fact: &Contribution| (moment.position, fact.position);
-    Ok(Report::new(asked.page.close(&tag, found, key)?, moment))
+    Ok(found)
 }
 
 type Known = std::collections::BTreeMap<EventId, Totals>;
 
-/// A plan stays as it is once a seat was held, so the prices of now are those of then.
-async fn totals_of(pool: &PgPool, event: Option<EventId>) -> Result<Known, sqlx::Error> {
+/// What a figure's prices are known by. A plan stays as it is once a seat was held, so the prices of
+/// now are those of then.
+async fn totals_of(pool: &PgPool, filter: &FactsFilter) -> Result<Known, sqlx::Error> {
+    if filter.figure != Figure::LostMinor {
+        return Ok(Known::new());
+    }
     let sql = "
         SELECT event_id, totals FROM reports_events WHERE $1::uuid IS NULL OR event_id = $1";
     let rows: Vec<(uuid::Uuid, Json<Totals>)> = sqlx::query_as(sql)
-        .bind(event.map(EventId::uuid))
+        .bind(filter.event_id.map(EventId::uuid))
         .fetch_all(pool)
         .await?;
     let known = rows.into_iter();

@@ -89,6 +89,12 @@ impl Snapshot {
         Ok(known.filter(|(_, totals)| !totals.deleted).collect())
     }
 
+    /// All events, deleted ones too, and what has changed since `base`.
+    pub(super) async fn everything(&mut self) -> Result<Changes, QueryError> {
+        let totals = self.read_totals(None).await?;
+        self.fold(totals)
+    }
+
     /// What has changed since `base`.
     pub(super) async fn changes(&mut self) -> Result<Changes, QueryError> {
         let concerned = events_of(&self.tail);

@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use seatlog_domain::money::Currency;
 
 use super::snapshot::Snapshot;
-use super::totals::Totals;
 use crate::as_of::Moment;
 use crate::catalogue::EventStatus;
 use crate::log::Position;
@@ -55,46 +54,26 @@ pub async fn summary(pool: &PgPool, as_of: Option<Moment>) -> Result<SummaryRepo
         .bind(snapshot.base)
         .fetch_one(&mut *snapshot.db)
         .await?;
-    let revenue = "
-        SELECT currency, sum(paid_minor - repaid_minor)::bigint,
-               sum(bookings - cancelled_bookings)::bigint, sum(cancelled_bookings)::bigint,
-               sum(seats_booked - seats_returned)::bigint
-        FROM reports_hours WHERE event_id = $1 AND upto <= $2
-        GROUP BY currency HAVING sum(bookings) > 0";
-    let sold: Vec<(String, i64, i64, i64, i64)> = sqlx::query_as(revenue)
-        .bind(super::ALL_EVENTS.uuid())
-        .bind(snapshot.base)
-        .fetch_all(&mut *snapshot.db)
-        .await?;
-    let events = snapshot.events(None).await?;
-    let tail = snapshot.changes().await?;
+    let changes = snapshot.everything().await?;
     let mut report = SummaryReport {
         bookings: 0,
         cancelled_bookings: 0,
         seats_sold: 0,
         events: 0,
-        users: users + tail.users,
+        users: users + changes.users,
         revenue: Vec::new(),
         position: snapshot.moment.position,
         as_of: snapshot.moment.time,
     };
-    let published = |totals: &&Totals| totals.status == EventStatus::Published;
-    report.events = i64::try_from(events.values().filter(published).count()).unwrap_or(i64::MAX);
     let mut revenue = BTreeMap::new();
-    for (currency, minor, bookings, cancelled, seats) in sold {
-        *revenue.entry(currency).or_insert(0) += minor;
-        report.bookings += bookings;
-        report.cancelled_bookings += cancelled;
-        report.seats_sold += seats;
-    }
-    let of_all = tail.hours.into_iter();
-    for ((_, hour), flow) in of_all.filter(|((event, _), _)| *event == super::ALL_EVENTS) {
-        if flow.booked.count > 0 || revenue.contains_key(&hour.currency) {
-            *revenue.entry(hour.currency).or_insert(0) += flow.booked.minor - flow.cancelled.minor;
+    for totals in changes.events.values().flatten() {
+        report.bookings += totals.bookings;
+        report.cancelled_bookings += totals.cancelled_bookings;
+        report.seats_sold += totals.seats_sold();
+        report.events += i64::from(!totals.deleted && totals.status == EventStatus::Published);
+        if totals.bookings + totals.cancelled_bookings > 0 {
+            *revenue.entry(totals.currency.to_string()).or_insert(0) += totals.revenue_minor();
         }
-        report.bookings += flow.booked.count - flow.cancelled.count;
-        report.cancelled_bookings += flow.cancelled.count;
-        report.seats_sold += flow.booked.seats - flow.cancelled.seats;
     }
     report.revenue = Revenue::list(revenue)?;
     Ok(report)

@@ -14,7 +14,7 @@ use crate::written_log::*;
 async fn drilled(pool: &PgPool, moment: Option<Moment>, filter: &FactsFilter) -> i64 {
     let mut asked = Asked {
         as_of: moment,
-        page: page(300, None),
+        page: page(60, None),
     };
     let (mut sum, mut last) = (0, 0);
     loop {

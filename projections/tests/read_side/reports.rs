@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use seatlog_domain::account::{AccountFact, Role};
+use seatlog_domain::event::EventFact;
 use seatlog_projections::log::Fact;
 use seatlog_projections::page::{Cursor, QueryError};
 use seatlog_projections::reports::{self, Bucket, EventsFilter, SalesFilter, Series};
@@ -240,9 +241,13 @@ async fn currencies_are_kept_apart(pool: PgPool) {
         currency: "JPY",
         ..sold(2, 2, &["ST-A-1", "ST-A-2"])
     };
+    let mut aida = created(2, "Aida", at(24));
+    if let Fact::Event(_, EventFact::EventCreated { currency, .. }) = &mut aida {
+        *currency = "JPY".parse().unwrap();
+    }
     let facts = [
         created(1, "Nabucco", at(24)),
-        created(2, "Aida", at(24)),
+        aida,
         sold(1, 1, &["ST-A-1"]).booked(),
         in_yen.booked(),
     ];

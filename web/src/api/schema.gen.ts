@@ -7067,8 +7067,18 @@ export interface operations {
              *     - `event-cancelled`: The event was cancelled
              *     - `limit-reached`: One buyer may not have so many seats of this event
              *     - `not-enough-seats`: Too few seats are free
+             *     - `hold-already-booked`: The hold was booked already
              */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `hold-expired`: The hold has expired */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ use crate::http::state::AppState;
 use crate::http::time::now;
 use crate::refusals::Asked;
 
+// The hold has ended where it comes again so late that its first answer is not known any more.
 problems!(
     NotFound,
     SeatTaken,
@@ -27,7 +28,9 @@ problems!(
     NotAdmitted,
     LimitReached,
     NotEnoughSeats,
-    UnknownSeat
+    UnknownSeat,
+    HoldExpired,
+    HoldAlreadyBooked
 );
 
 /// Keeps seats for the buyer for a while: all that are asked for, or none.

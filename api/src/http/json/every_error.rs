@@ -47,7 +47,8 @@ impl Fault {
         let said = said.split(" at line ").next().unwrap_or(&said);
         let mut place = steps(path);
         let mut field = path.to_string();
-        let mut message = said;
+        let type_only = without_value(said);
+        let mut message = type_only.as_deref().unwrap_or(said);
         for (start, instead) in [MISSING, DUPLICATE] {
             if let Some(name) = quoted_after(said, start) {
                 field = if field == "." {
@@ -81,6 +82,15 @@ impl Fault {
 
 fn quoted_after<'a>(said: &'a str, start: &str) -> Option<&'a str> {
     said.strip_prefix(start)?.split('`').next()
+}
+
+/// What serde says of a wrong type, without the value, which may be a password.
+fn without_value(said: &str) -> Option<String> {
+    let (found, expected) = said
+        .strip_prefix("invalid type: ")?
+        .rsplit_once(", expected ")?;
+    let kind = found.split(['`', '"']).next()?.trim_end();
+    Some(format!("invalid type: {kind}, expected {expected}"))
 }
 
 fn steps(path: &Path) -> Option<Vec<Step>> {
@@ -265,6 +275,18 @@ mod tests {
             "seating": 7, "sure": "yes"});
         let all = ["at", "colour", "id", "many", "name", "seating", "sure"];
         assert_eq!(errors(wrong), all);
+    }
+
+    #[test]
+    fn a_wrong_type_is_told_without_the_value() {
+        let said = |value: Value| {
+            let errors = every_error::<Wish>(value, 1_000);
+            errors.into_iter().next().unwrap().message
+        };
+        let number = said(json!({"name": 7_318_294_650_718_u64}));
+        assert_eq!(number, "invalid type: integer, expected a string");
+        let text = said(json!({"sure": "`a\", expected \"b`"}));
+        assert_eq!(text, "invalid type: string, expected a boolean");
     }
 
     #[test]
