@@ -57,6 +57,7 @@ impl Planned {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: self.max_seats_per_user,
+            waiting_room: None,
         };
         Ok(EventCommand::CreateEvent {
             details: Box::new(details),

@@ -22,6 +22,7 @@ use crate::accounts::directory::AdminUser;
 use crate::accounts::sessions::Session;
 use crate::accounts::stream::OwnFact;
 use crate::accounts::{AccountError, Accounts};
+use crate::waiting_rooms::{self, OwnPlace};
 
 /// How many items are read at a time.
 const PAGE: u16 = 100;
@@ -43,6 +44,8 @@ pub struct Export {
     bookings: Vec<Booking>,
     /// The holds, newest first. Those that ended more than a day ago are forgotten.
     holds: Vec<Hold>,
+    /// The places in waiting rooms of sales that are not over.
+    waiting_places: Vec<OwnPlace>,
     /// What the person was refused in the last 90 days and was kept, oldest first.
     refusals: Vec<OwnRefusal>,
     /// The mails to the person, newest first.
@@ -122,6 +125,7 @@ impl Document {
             List::Sessions,
             List::Bookings,
             List::Holds,
+            List::WaitingPlaces,
             List::Refusals,
             List::Mails,
         ] {
@@ -185,6 +189,7 @@ enum List {
     Sessions,
     Bookings,
     Holds,
+    WaitingPlaces,
     Refusals,
     Mails,
 }
@@ -195,6 +200,7 @@ impl List {
             Self::Sessions => "sessions",
             Self::Bookings => "bookings",
             Self::Holds => "holds",
+            Self::WaitingPlaces => "waiting_places",
             Self::Refusals => "refusals",
             Self::Mails => "mails",
         }
@@ -222,6 +228,7 @@ impl List {
                 json(bookings::list(pool, &own, request).await?)
             }
             Self::Holds => json(holds::list_of(pool, person, request).await?),
+            Self::WaitingPlaces => json(waiting_rooms::list_own(pool, person, request).await?),
             Self::Refusals => json(refusals::list_own(pool, person, request).await?),
             Self::Mails => json(mails::list_own(pool, person, request).await?),
         }

@@ -25,6 +25,7 @@ pub mod export;
 pub mod pictures;
 pub mod seat_views;
 pub mod venue_templates;
+pub mod waiting_rooms;
 
 pub mod http;
 

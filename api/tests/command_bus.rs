@@ -14,7 +14,7 @@ use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
 use seatlog::ownership::{LEASE_LIFE, Node, Ownership};
 use seatlog_domain::event::{
-    Canceller, Description, Details, EventCommand, EventName, Refusal, SeatChoice, Venue,
+    Canceller, Description, Details, EventCommand, EventName, Pass, Refusal, SeatChoice, Venue,
 };
 use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_domain::plan::SeatPlan;
@@ -43,6 +43,7 @@ fn create() -> EventCommand {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: 10,
+            waiting_room: None,
         }),
         currency: "EUR".parse().unwrap(),
         plan: Box::new(plan),
@@ -56,6 +57,7 @@ fn book(booking: Uuid, seat: usize) -> EventCommand {
         booking_id: BookingId::new(booking),
         user_id: UserId::new(Uuid::now_v7()),
         choice: SeatChoice::Named(vec![SeatName::new(&format!("ST-A-{seat}")).unwrap()]),
+        pass: Pass::None,
         now: Utc::now(),
     }
 }

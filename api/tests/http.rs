@@ -79,3 +79,7 @@ mod seat_commands;
 mod seats;
 #[path = "http/templates.rs"]
 mod templates;
+#[path = "http/waiting_places.rs"]
+mod waiting_places;
+#[path = "http/waiting_room.rs"]
+mod waiting_room;

@@ -13,7 +13,7 @@ use seatlog::accounts::tokens::Tokens;
 use seatlog::event_store::Origin;
 use seatlog_domain::account::Role;
 use seatlog_domain::event::{
-    Description, Details, Event, EventCommand, EventFact, EventName, MAX_SEATS_PER_USER,
+    Description, Details, Event, EventCommand, EventFact, EventName, MAX_SEATS_PER_USER, Pass,
     SeatChoice, Venue,
 };
 use seatlog_domain::ids::{BookingId, EventId, UserId};
@@ -163,6 +163,7 @@ pub(crate) fn create(seats: usize) -> Result<EventCommand> {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: MAX_SEATS_PER_USER,
+            waiting_room: None,
         }),
         currency: "EUR".parse().map_err(|_| anyhow::anyhow!("EUR"))?,
         plan: Box::new(plan.map_err(|errors| anyhow::anyhow!("{errors:?}"))?),
@@ -177,6 +178,7 @@ pub(crate) fn book(booking: Uuid, buyer: UserId, seat: &SeatName) -> EventComman
         booking_id: BookingId::new(booking),
         user_id: buyer,
         choice: SeatChoice::Named(vec![seat.clone()]),
+        pass: Pass::None,
         now: Utc::now(),
     }
 }

@@ -9,6 +9,7 @@ mod best;
 mod command;
 mod decide;
 mod details;
+mod entrance;
 mod evolve;
 mod fact;
 mod free_seats;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Canceller, EventChange, EventCommand, HoldLife, Reason, SeatChoice};
 pub use details::{Description, Details, EventName, MAX_SEATS_PER_USER, Venue};
+pub use entrance::{ADMIT_PER_MINUTE, Entrance, Pass, TURN, Turn, WaitingRoom};
 pub use fact::{CancelCause, EventFact, PricedSeat, ReleaseCause};
 pub use refusal::Refusal;
 pub use seat_map::{BookingRecord, HoldRecord, HoldState, SeatState};
@@ -55,6 +57,7 @@ pub enum Status {
 #[serde(try_from = "stored::StoredLive")]
 pub struct Live {
     /// What it is, when and where.
+    #[serde(with = "snapshot::as_text")]
     pub details: Details,
     /// What its seats are sold in.
     pub currency: Currency,
@@ -65,6 +68,8 @@ pub struct Live {
     pub status: Status,
     /// The sequence of the last fact that changed anything but bookings.
     pub version: u64,
+    /// Who is let in.
+    pub entrance: Entrance,
     seats: SeatMap,
     sequence: u64,
 }

@@ -55,7 +55,11 @@ fn the_facts_of_an_event_are_stored_as_ever() {
                 "1" in "EventCreated-1-bare.json",
                 "1" in "EventCreated-1-drawn.json"
             ],
-            EventUpdated: ["1" in "EventUpdated-1.json", "1" in "EventUpdated-1-plan.json"],
+            EventUpdated: [
+                "1" in "EventUpdated-1.json",
+                "1" in "EventUpdated-1-plan.json",
+                "1" in "EventUpdated-1-waiting-room.json"
+            ],
             EventPublished: ["1" in "EventPublished-1.json"],
             EventCancelled: ["1" in "EventCancelled-1.json"],
             EventDeleted: ["1" in "EventDeleted-1.json"],

@@ -20,6 +20,7 @@ use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Row};
 use utoipa::ToSchema;
 
+use seatlog_domain::event::WaitingRoom;
 use seatlog_domain::ids::EventId;
 use seatlog_domain::money::Currency;
 use seatlog_domain::seating::Seating;
@@ -60,6 +61,8 @@ pub struct Event {
     pub sales_close_at: Option<DateTime<Utc>>,
     /// The most seats that one buyer may hold and book together.
     pub max_seats_per_user: u32,
+    /// Buyers wait until it is their turn; null: they need not.
+    pub waiting_room: Option<WaitingRoom>,
     /// Whether only admins see it.
     pub draft: bool,
     /// Its seats.
@@ -149,6 +152,7 @@ impl FromRow<'_, PgRow> for Event {
         let status = EventStatus::from_column(row.try_get("status")?)?;
         let currency: &str = row.try_get("currency")?;
         let Json(seating) = row.try_get("seating")?;
+        let waiting_room: Option<Json<WaitingRoom>> = row.try_get("waiting_room")?;
         let (capacity, taken) = (narrow("capacity")?, narrow("taken")?);
         Ok(Self {
             id: EventId::new(row.try_get("id")?),
@@ -164,6 +168,7 @@ impl FromRow<'_, PgRow> for Event {
             sales_open_at: row.try_get("sales_open_at")?,
             sales_close_at: row.try_get("sales_close_at")?,
             max_seats_per_user: narrow("max_seats_per_user")?,
+            waiting_room: waiting_room.map(|Json(room)| room),
             draft: status == EventStatus::Draft,
             seating,
             status,

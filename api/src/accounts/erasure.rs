@@ -197,7 +197,7 @@ async fn erase_rows(db: &mut PgConnection, account: UserId) -> Result<(), sqlx::
         "DELETE FROM idempotency_keys WHERE scope = 'account:' || $1::text OR account_id = $1",
         "DELETE FROM refusals WHERE user_id = $1",
         "UPDATE admin_actions SET address = NULL WHERE actor_id = $1",
-        // Sessions, refresh tokens and mailed tokens go with it.
+        // Sessions, refresh tokens, mailed tokens and places in waiting rooms go with it.
         "DELETE FROM accounts WHERE id = $1",
     ] {
         sqlx::query(sql)

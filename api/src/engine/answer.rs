@@ -229,6 +229,7 @@ fn event_view(id: EventId, live: &Live) -> EventView {
         sales_open_at: details.sales_open_at,
         sales_close_at: details.sales_close_at,
         max_seats_per_user: details.max_seats_per_user,
+        waiting_room: details.waiting_room,
         draft: status == EventStatus::Draft,
         seating: live.plan.seating().clone(),
         status,

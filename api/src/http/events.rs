@@ -11,6 +11,7 @@ pub mod hold;
 pub mod list;
 pub mod live;
 pub mod publish;
+pub mod queue;
 pub mod seat_list;
 pub mod show;
 pub mod unblock;

@@ -35,6 +35,9 @@ const ACCOUNT: Allowance = allowance(500, 50);
 /// so many seconds.
 const MAIL_BURST: u32 = 20;
 const MAIL_EVERY: Duration = Duration::from_secs(15);
+/// A school or an office may come to a waiting room together; one machine with many accounts must
+/// take its time.
+const JOINS: Allowance = allowance(500, 5);
 /// How many connections one address may have open: enough for many browsers, of which each has six,
 /// and few beside what a node can have.
 const CONNECTIONS: u32 = 1_000;
@@ -98,6 +101,7 @@ struct Counters {
     addresses: Limiter<IpAddr>,
     accounts: Limiter<UserId>,
     mails: Limiter<IpAddr>,
+    joins: Limiter<IpAddr>,
     connections: Tally,
     listeners: Tally,
 }
@@ -112,6 +116,7 @@ impl Limits {
             addresses: Limiter::new(ADDRESS, DefaultClock::default()),
             accounts: Limiter::new(ACCOUNT, DefaultClock::default()),
             mails: Limiter::of(mail_quota(), DefaultClock::default()),
+            joins: Limiter::new(JOINS, DefaultClock::default()),
             connections: Tally::new(CONNECTIONS),
             listeners: Tally::new(LISTENERS),
         }))
@@ -136,6 +141,13 @@ impl Limits {
         self.0
             .as_ref()
             .map_or(Ok(()), |counters| counters.mails.check(&network(address)))
+    }
+
+    /// Counts somebody from an address who comes to a waiting room.
+    pub fn check_join(&self, address: IpAddr) -> Result<(), Problem> {
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |counters| counters.joins.check(&network(address)))
     }
 
     /// Counts a connection from an address until it ends; an error if it is one too many. Nothing
@@ -168,6 +180,7 @@ impl Limits {
             counters.addresses.forget_idle();
             counters.accounts.forget_idle();
             counters.mails.forget_idle();
+            counters.joins.forget_idle();
         }
     }
 }

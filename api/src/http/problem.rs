@@ -50,6 +50,8 @@ pub enum Problem {
     SeatTaken(Vec<SeatName>),
     /// Sales have not begun, or are over.
     SalesClosed,
+    /// The event has a waiting room, and it is not the buyer's turn.
+    NotAdmitted,
     /// The buyer would have more seats than the event allows.
     LimitReached {
         /// How many the event allows.
@@ -122,6 +124,7 @@ impl Problem {
             Self::EventHasBookings(_) => Kind::EventHasBookings,
             Self::SeatTaken(_) => Kind::SeatTaken,
             Self::SalesClosed => Kind::SalesClosed,
+            Self::NotAdmitted => Kind::NotAdmitted,
             Self::LimitReached { .. } => Kind::LimitReached,
             Self::NotEnoughSeats => Kind::NotEnoughSeats,
             Self::HoldCapReached => Kind::HoldCapReached,

@@ -103,6 +103,10 @@ routes! {
     "/events/{id}/cancel" { POST: events::cancel::cancel_event }
     "/events/{id}/seats" in memory { GET: events::availability::get_event_seats }
     "/events/{id}/seats/live" in memory { GET: events::live::get_event_seats_live }
+    "/events/{id}/queue" in memory {
+        GET: events::queue::show::get_queue, POST: events::queue::join::join_queue
+    }
+    "/events/{id}/queue/order" in memory { GET: events::queue::order::list_queue_order }
     "/events/{id}/blocks" takes[BodyLimit::EVENT] { POST: events::block::block_seats }
     "/events/{id}/unblocks" takes[BodyLimit::EVENT] { POST: events::unblock::unblock_seats }
 

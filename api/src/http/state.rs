@@ -23,6 +23,7 @@ use crate::pictures::Pictures;
 use crate::refusals::Refusals;
 use crate::seat_views::SeatViews;
 use crate::settings::Settings;
+use crate::waiting_rooms::WaitingRooms;
 
 /// How often idle callers are forgotten.
 const FORGET_IDLE_EVERY: Duration = Duration::from_secs(10);
@@ -52,6 +53,8 @@ pub struct AppState {
     pub pictures: Pictures,
     /// What buyers were refused.
     pub refusals: Refusals,
+    /// Who waits for hot sales.
+    pub waiting_rooms: WaitingRooms,
     /// Who signs checkpoints of the log.
     pub notary: Notary,
     /// Held by whoever verifies the log.
@@ -75,6 +78,7 @@ impl AppState {
         let cursors = Cursors::new(accounts.secrets());
         let reservations = Reservations::new(pool.clone(), accounts.secrets());
         let seats = SeatViews::new(pool.clone());
+        let waiting_rooms = WaitingRooms::new(pool.clone());
         let pictures = Pictures::new(&settings.uploads);
         let notary = audit_key::notary(pool.clone(), &settings);
         let health = Health::new(pool.clone(), draining.clone()).with_bus(bus.clone());
@@ -90,6 +94,7 @@ impl AppState {
             reservations,
             pictures,
             refusals: Refusals::default(),
+            waiting_rooms,
             notary,
             verifying: Arc::default(),
             last_recorded: Arc::default(),
@@ -104,12 +109,14 @@ impl AppState {
             let mut ticks = interval(FORGET_IDLE_EVERY);
             while stop.run_until_cancelled(ticks.tick()).await.is_some() {
                 self.limits.forget_idle();
+                self.waiting_rooms.forget_idle();
             }
         };
         tokio::join!(
             self.accounts.keep_up(stop.clone()),
             self.reservations.keep_up(&stop),
             self.refusals.keep_up(&self.pool, &stop),
+            self.waiting_rooms.keep_up(&stop),
             self.seats.follow(self.draining.clone(), stop.clone()),
             hold_sweep::run(&self.pool, &self.bus, &stop),
             self.accounts

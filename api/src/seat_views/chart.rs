@@ -6,7 +6,7 @@
 mod evolve;
 
 use chrono::{DateTime, Utc};
-use seatlog_domain::event::{Live, SeatState, Status};
+use seatlog_domain::event::{Entrance, Live, SeatState, Status};
 use seatlog_domain::plan::SeatPlan;
 use seatlog_projections::log::Position;
 
@@ -43,6 +43,7 @@ pub(super) struct Chart {
     changed: Vec<Mark>,
     holds: Holds,
     stage: Stage,
+    entrance: Entrance,
     sequence: i64,
     mark: Mark,
     /// Since when the house has this plan and every change is remembered.
@@ -58,6 +59,7 @@ impl Chart {
             Status::Draft => Stage::Draft,
             Status::Published { .. } | Status::Cancelled => Stage::Public,
         };
+        chart.entrance = live.entrance.clone();
         // As the facts have it; holds that have run out since are ended by the clock like all others.
         for (seat, state) in (0..).zip(live.seat_states(DateTime::<Utc>::MIN_UTC)) {
             chart.set(seat, state);
@@ -87,6 +89,7 @@ impl Chart {
             changed: vec![Mark::default(); capacity],
             holds: Holds::default(),
             stage: Stage::Draft,
+            entrance: Entrance::default(),
             sequence: 0,
             mark: base,
             base,
@@ -96,6 +99,11 @@ impl Chart {
 
     pub(super) fn stage(&self) -> Stage {
         self.stage
+    }
+
+    /// Who is let in.
+    pub(super) fn entrance(&self) -> &Entrance {
+        &self.entrance
     }
 
     /// From now on nobody is shown this.

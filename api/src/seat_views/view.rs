@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use actix_web::web::Bytes;
 use chrono::Utc;
-use seatlog_domain::event::EventFact;
+use seatlog_domain::event::{Entrance, EventFact};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
 use tokio::sync::{Mutex as AsyncMutex, watch};
@@ -95,6 +95,11 @@ impl View {
     /// Who may look.
     pub(super) fn stage(&self) -> Stage {
         self.chart().stage()
+    }
+
+    /// Who is let in.
+    pub fn entrance(&self) -> Entrance {
+        self.chart().entrance().clone()
     }
 
     /// From now on nobody is shown this house.

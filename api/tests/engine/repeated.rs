@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use seatlog::engine::{CommandError, Engine, Limits, Outcome, Standing};
-use seatlog_domain::event::{EventCommand, HoldLife, Reason, Refusal, SeatChoice};
+use seatlog_domain::event::{EventCommand, HoldLife, Pass, Reason, Refusal, SeatChoice};
 use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -56,6 +56,7 @@ fn hold(hold_id: HoldId, now: DateTime<Utc>) -> EventCommand {
         hold_id,
         user_id: user(),
         choice: SeatChoice::Named(vec![seat(1), seat(2)]),
+        pass: Pass::None,
         life: LIFE,
         now,
     }

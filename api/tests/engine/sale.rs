@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use seatlog::engine::{CommandError, Engine, Outcome, Standing};
-use seatlog_domain::event::{Canceller, EventCommand, HoldLife, Refusal, SeatChoice};
+use seatlog_domain::event::{Canceller, EventCommand, HoldLife, Pass, Refusal, SeatChoice};
 use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
 use seatlog_projections::log::{self, Position};
 use sqlx::PgPool;
@@ -132,6 +132,7 @@ impl Wish {
                 booking_id,
                 user_id,
                 choice: one(number),
+                pass: Pass::None,
                 now,
             },
             Self::Cancel(booking_id) => EventCommand::CancelBooking {
@@ -143,6 +144,7 @@ impl Wish {
                 hold_id,
                 user_id,
                 choice: one(number),
+                pass: Pass::None,
                 life: LIFE,
                 now,
             },

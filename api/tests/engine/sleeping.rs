@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 use futures_util::poll;
 use seatlog::engine::{CommandError, Engine, Limits, Standing};
-use seatlog_domain::event::{EventCommand, EventFact, HoldLife, Refusal, SeatChoice};
+use seatlog_domain::event::{EventCommand, EventFact, HoldLife, Pass, Refusal, SeatChoice};
 use seatlog_domain::ids::{EventId, HoldId, UserId};
 use sqlx::PgPool;
 use tokio::task::yield_now;
@@ -37,6 +37,7 @@ fn hold_for(left: TimeDelta) -> EventCommand {
         hold_id: HoldId::new(id),
         user_id: UserId::new(id),
         choice: SeatChoice::Named(vec![seat(1)]),
+        pass: Pass::None,
         life: HoldLife {
             ttl_secs: 600,
             max_secs: 600,

@@ -3,7 +3,7 @@
 use chrono::Utc;
 use seatlog::engine::{CommandError, Engine, Limits, Standing};
 use seatlog::event_store::load_event;
-use seatlog_domain::event::{Event, EventCommand, HoldLife, HoldState, SeatChoice};
+use seatlog_domain::event::{Event, EventCommand, HoldLife, HoldState, Pass, SeatChoice};
 use seatlog_domain::ids::{EventId, HoldId, UserId};
 use serde_json::json;
 use sqlx::PgPool;
@@ -19,6 +19,7 @@ async fn with_hold(pool: &PgPool) -> (EventId, Uuid) {
         hold_id: HoldId::new(hold),
         user_id: UserId::new(hold),
         choice: SeatChoice::Named(vec![seat(1)]),
+        pass: Pass::None,
         life: HoldLife {
             ttl_secs: 600,
             max_secs: 600,

@@ -3,7 +3,9 @@
 use chrono::{TimeDelta, Utc};
 use seatlog::engine::{CommandError, Engine, Executed, Outcome, Standing};
 use seatlog::event_store::Origin;
-use seatlog_domain::event::{Description, Details, EventCommand, EventName, SeatChoice, Venue};
+use seatlog_domain::event::{
+    Description, Details, EventCommand, EventName, Pass, SeatChoice, Venue,
+};
 use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seat::SeatName;
@@ -56,6 +58,7 @@ pub(crate) fn create(seats: usize) -> EventCommand {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: 10,
+            waiting_room: None,
         }),
         currency: "EUR".parse().unwrap(),
         plan: Box::new(plan),
@@ -74,6 +77,7 @@ pub(crate) fn book(number: usize) -> EventCommand {
         booking_id: BookingId::new(Uuid::now_v7()),
         user_id: UserId::new(Uuid::now_v7()),
         choice: SeatChoice::Named(vec![seat(number)]),
+        pass: Pass::None,
         now: Utc::now(),
     }
 }

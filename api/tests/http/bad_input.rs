@@ -40,6 +40,18 @@ fn bad_events() -> Vec<(Value, &'static str)> {
         (json!({"max_seats_per_user": 0}), "max_seats_per_user"),
         (json!({"max_seats_per_user": 10_001}), "max_seats_per_user"),
         (json!({"max_seats_per_user": -1}), "max_seats_per_user"),
+        (
+            json!({"waiting_room": {"admit_per_minute": 60_001}}),
+            "waiting_room.admit_per_minute",
+        ),
+        (
+            json!({"waiting_room": {"admit_per_minute": -1}}),
+            "waiting_room.admit_per_minute",
+        ),
+        (
+            json!({"waiting_room": {"admit_per_minute": 1, "colour": 1}}),
+            "waiting_room.colour",
+        ),
         (json!({"colour": "red"}), "colour"),
         (seating(json!([])), "seating.sections"),
         (

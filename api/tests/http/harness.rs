@@ -271,7 +271,12 @@ impl House {
 
     /// The same event, but created and published some time ago; its id.
     pub(crate) async fn event_on_sale_since(&self, at: DateTime<Utc>) -> String {
-        let mut details = event_body();
+        self.hot_event_since(at, Value::Null).await
+    }
+
+    /// The same with a waiting room; its id.
+    pub(crate) async fn hot_event_since(&self, at: DateTime<Utc>, waiting_room: Value) -> String {
+        let mut details = changed(event_body(), json!({ "waiting_room": waiting_room }));
         let body = details.as_object_mut().unwrap();
         let (currency, plan) = (body.remove("currency"), body.remove("seating"));
         for member in ["ends_at", "sales_open_at", "sales_close_at"] {

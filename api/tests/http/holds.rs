@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use seatlog::event_store::Origin;
 use seatlog::hold_sweep;
-use seatlog_domain::event::{EventCommand, HoldLife, SeatChoice};
+use seatlog_domain::event::{EventCommand, HoldLife, Pass, SeatChoice};
 use seatlog_domain::ids::HoldId;
 use seatlog_domain::seat::SeatName;
 use serde_json::{Value, json};
@@ -45,6 +45,7 @@ impl House {
             hold_id: HoldId::new(id),
             user_id: by.id,
             choice: SeatChoice::Named(vec![SeatName::new(seat).unwrap()]),
+            pass: Pass::None,
             life: HoldLife {
                 ttl_secs: 1800,
                 max_secs: 1800,

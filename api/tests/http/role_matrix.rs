@@ -59,6 +59,10 @@ async fn lasting(house: &House, folder: &Path) -> Names {
     let template = house.post("/admin/templates", &house.admin, scala).await;
     let event = house.event().await;
     house.booking(&event, &house.ada, &["ST-A-1"]).await;
+    let hot = json!({"waiting_room": {"admit_per_minute": 1}});
+    let hot = house.event_with(hot).await;
+    let queue = format!("/events/{hot}/queue");
+    house.post(&queue, &house.ada, json!({})).await;
     send_mails(house, folder).await;
     let mail: String = sqlx::query_scalar(
         "UPDATE mails SET state = 'dead', sent_at = NULL WHERE position IS NOT NULL
@@ -75,6 +79,7 @@ async fn lasting(house: &House, folder: &Path) -> Names {
         ("session", member(&sessions.body["items"][0])),
         ("template", template.text("id")),
         ("mail", mail),
+        ("hot", hot),
     ]
 }
 
@@ -148,6 +153,8 @@ async fn state(pool: &PgPool) -> Vec<String> {
         "erased_accounts",
         "venue_templates",
         "admin_actions",
+        "waiting_rooms",
+        "waiting_places",
         "log_checkpoints",
         "projection_rebuilds",
     ] {

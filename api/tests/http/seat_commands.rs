@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use seatlog::event_store::{Origin, append_in};
-use seatlog_domain::event::{EventCommand, EventFact, HoldLife, SeatChoice};
+use seatlog_domain::event::{EventCommand, EventFact, HoldLife, Pass, SeatChoice};
 use seatlog_domain::ids::{EventId, HoldId};
 use seatlog_domain::seat::SeatName;
 use serde_json::json;
@@ -32,6 +32,7 @@ impl House {
             hold_id,
             user_id: self.ada.id,
             choice: SeatChoice::Named(names(seats)),
+            pass: Pass::None,
             life: HoldLife {
                 ttl_secs,
                 max_secs: 3_600,

@@ -5,7 +5,7 @@ use chrono::{TimeDelta, Utc};
 use futures_util::future::join_all;
 use seatlog::command_bus::{CommandError, Outcome};
 use seatlog_domain::event::{
-    Canceller, EventChange, EventCommand, HoldLife, Reason, Refusal, SeatChoice,
+    Canceller, EventChange, EventCommand, HoldLife, Pass, Reason, Refusal, SeatChoice,
 };
 use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
@@ -66,6 +66,7 @@ async fn whatever_a_command_leads_to_comes_back(pool: PgPool) {
         hold_id,
         user_id,
         choice,
+        pass: Pass::None,
         life,
         now,
     };

@@ -10,7 +10,9 @@ use seatlog::engine::{Engine, Limits};
 use seatlog::event_store::Origin;
 use seatlog::ownership::seal::Sealer;
 use seatlog::ownership::{Node, Ownership};
-use seatlog_domain::event::{Description, Details, EventCommand, EventName, SeatChoice, Venue};
+use seatlog_domain::event::{
+    Description, Details, EventCommand, EventName, Pass, SeatChoice, Venue,
+};
 use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_domain::plan::SeatPlan;
 use seatlog_domain::seat::SeatName;
@@ -143,6 +145,7 @@ fn creation(seats: usize) -> EventCommand {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: 10,
+            waiting_room: None,
         }),
         currency: "EUR".parse().unwrap(),
         plan: Box::new(plan(json!(seats))),
@@ -165,6 +168,7 @@ pub(crate) fn book(booking: Uuid, seat: usize) -> EventCommand {
         booking_id: BookingId::new(booking),
         user_id: UserId::new(Uuid::now_v7()),
         choice: SeatChoice::Named(vec![SeatName::new(&format!("ST-A-{seat}")).unwrap()]),
+        pass: Pass::None,
         now: Utc::now(),
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use seatlog_domain::event::{
-    Description, Details, Event, EventCommand, EventName, SeatChoice, Venue,
+    Description, Details, Event, EventCommand, EventName, Pass, SeatChoice, Venue,
 };
 use seatlog_domain::ids::{BookingId, UserId};
 use seatlog_domain::plan::SeatPlan;
@@ -45,6 +45,7 @@ pub(super) fn on_sale(rows: u32, per_row: u32, max_seats_per_user: u32) -> Resul
         sales_open_at: None,
         sales_close_at: None,
         max_seats_per_user,
+        waiting_room: None,
     };
     let plan = SeatPlan::check(serde_json::from_value(seating)?);
     let plan = plan.map_err(|errors| format!("{errors:?}"))?;
@@ -72,6 +73,7 @@ pub(super) fn book(number: u32, choice: SeatChoice) -> EventCommand {
         booking_id: BookingId::new(id(2 * number)),
         user_id: UserId::new(id(2 * number + 1)),
         choice,
+        pass: Pass::None,
         now: now(),
     }
 }

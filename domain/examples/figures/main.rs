@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use house::{book, id, now, on_sale, seat, shuffled};
-use seatlog_domain::event::{Event, EventCommand, EventFact, HoldLife, SeatChoice};
+use seatlog_domain::event::{Event, EventCommand, EventFact, HoldLife, Pass, SeatChoice};
 use seatlog_domain::ids::{BookingId, HoldId, UserId};
 
 type Failure = Box<dyn std::error::Error>;
@@ -115,6 +115,7 @@ fn sold_seat_by_seat() -> Result<(), Failure> {
             booking_id: BookingId::new(user_id.uuid()),
             user_id: *user_id,
             choice: choice.clone(),
+            pass: Pass::None,
             now: now(),
         };
         let start = Instant::now();
@@ -143,6 +144,7 @@ fn held_then_booked() -> Result<(), Failure> {
             hold_id,
             user_id,
             choice: SeatChoice::Named(vec![seat(number, per_row)?]),
+            pass: Pass::None,
             life: HoldLife {
                 ttl_secs: 600,
                 max_secs: 1800,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::details::{Description, Details, EventName, Venue};
+use super::entrance::{Pass, WaitingRoom};
 use crate::ids::{BookingId, HoldId, UserId};
 use crate::money::Currency;
 use crate::plan::SeatPlan;
@@ -74,6 +75,9 @@ pub struct EventChange {
     pub sales_close_at: Option<Option<DateTime<Utc>>>,
     /// The most seats for one buyer.
     pub max_seats_per_user: Option<u32>,
+    /// Whether buyers wait until it is their turn.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub waiting_room: Option<Option<WaitingRoom>>,
     /// The currency; not once anything was held or booked.
     pub currency: Option<Currency>,
     /// The seats; not once anything was held or booked.
@@ -98,6 +102,7 @@ impl EventChange {
             sales_open_at: self.sales_open_at.unwrap_or(to.sales_open_at),
             sales_close_at: self.sales_close_at.unwrap_or(to.sales_close_at),
             max_seats_per_user: self.max_seats_per_user.unwrap_or(to.max_seats_per_user),
+            waiting_room: self.waiting_room.unwrap_or(to.waiting_room),
         }
     }
 }
@@ -157,6 +162,9 @@ pub enum EventCommand {
         user_id: UserId,
         /// Which seats.
         choice: SeatChoice,
+        /// What the buyer shows where there is a waiting room.
+        #[serde(default)]
+        pass: Pass,
         /// When.
         now: DateTime<Utc>,
     },
@@ -177,6 +185,9 @@ pub enum EventCommand {
         user_id: UserId,
         /// Which seats.
         choice: SeatChoice,
+        /// What the buyer shows where there is a waiting room.
+        #[serde(default)]
+        pass: Pass,
         /// For how long.
         life: HoldLife,
         /// When.

@@ -62,8 +62,9 @@ impl Event {
                 booking_id,
                 user_id,
                 choice,
+                pass,
                 now,
-            } => live.book((*booking_id, *user_id), choice, *now),
+            } => live.book((*booking_id, *user_id), choice, *pass, *now),
             EventCommand::CancelBooking {
                 booking_id,
                 by,
@@ -73,9 +74,10 @@ impl Event {
                 hold_id,
                 user_id,
                 choice,
+                pass,
                 life,
                 now,
-            } => live.hold_seats((*hold_id, *user_id), choice, *life, *now),
+            } => live.hold_seats((*hold_id, *user_id), choice, *pass, (*life, *now)),
             EventCommand::ExtendHold {
                 hold_id,
                 user_id,

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::entrance::{ADMIT_PER_MINUTE, WaitingRoom};
 use crate::fields::FieldError;
 use crate::text::{HttpUrl, Line, Prose};
 
@@ -43,6 +44,9 @@ pub struct Details {
     pub sales_close_at: Option<DateTime<Utc>>,
     /// The most seats that one buyer may hold and book together.
     pub max_seats_per_user: u32,
+    /// Buyers wait until it is their turn; nothing: they need not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_room: Option<WaitingRoom>,
 }
 
 impl Details {
@@ -74,6 +78,12 @@ impl Details {
         if !(1..=MAX_SEATS_PER_USER).contains(&self.max_seats_per_user) {
             let message = format!("must be from 1 to {MAX_SEATS_PER_USER}");
             refuse("max_seats_per_user", &message);
+        }
+        let admits = |room: WaitingRoom| ADMIT_PER_MINUTE.contains(&room.admit_per_minute);
+        if !self.waiting_room.is_none_or(admits) {
+            let (least, most) = (ADMIT_PER_MINUTE.start(), ADMIT_PER_MINUTE.end());
+            let message = format!("must be from {least} to {most}");
+            refuse("waiting_room.admit_per_minute", &message);
         }
         errors
     }

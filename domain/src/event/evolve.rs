@@ -2,7 +2,7 @@
 
 use super::fact::EventFact;
 use super::seat_map::{BookingRecord, HoldRecord, HoldState, SeatMap};
-use super::{Event, Live, PricedSeat, Status};
+use super::{Entrance, Event, Live, PricedSeat, Status};
 use crate::plan::{SeatIndex, SeatPlan};
 use crate::seat::SeatName;
 
@@ -20,6 +20,8 @@ impl Event {
                 },
             ) => {
                 let plan = SeatPlan::from_recorded(seating.clone());
+                let mut entrance = Entrance::default();
+                entrance.evolve(fact);
                 *self = Self::Live(Box::new(Live {
                     details: details.clone(),
                     currency: *currency,
@@ -27,6 +29,7 @@ impl Event {
                     plan,
                     status: Status::Draft,
                     version: 1,
+                    entrance,
                     sequence: 1,
                 }));
             }
@@ -50,6 +53,7 @@ impl Live {
             } => {
                 self.details = details.clone();
                 self.currency = currency.unwrap_or(self.currency);
+                self.entrance.evolve(fact);
                 if let Some(seating) = seating {
                     self.plan = SeatPlan::from_recorded(seating.clone());
                     self.seats = SeatMap::new(&self.plan);
@@ -58,10 +62,12 @@ impl Live {
             }
             EventFact::EventPublished { published_at } => {
                 self.status = Status::Published { at: *published_at };
+                self.entrance.evolve(fact);
                 self.version = self.sequence;
             }
             EventFact::EventCancelled { .. } => {
                 self.status = Status::Cancelled;
+                self.entrance.evolve(fact);
                 self.version = self.sequence;
             }
             EventFact::SeatsBooked { .. }

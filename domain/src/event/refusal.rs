@@ -45,6 +45,9 @@ pub enum Refusal {
     /// Seats are not sold now.
     #[error("seats are not on sale now")]
     SalesClosed,
+    /// The event has a waiting room, and it is not the buyer's turn.
+    #[error("it is not the buyer's turn in the waiting room")]
+    NotAdmitted,
     /// Somebody else has some of the seats.
     #[error("some of the seats are taken")]
     SeatTaken {

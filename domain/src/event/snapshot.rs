@@ -3,14 +3,14 @@
 //! A snapshot is a shortcut, never a truth: it is read only by the version of the program's state
 //! that wrote it, and what does not check is thrown away and folded from the log again.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 use super::Event;
 use crate::plan::SeatPlan;
 use crate::seating::Seating;
 
 /// Changes with every change of the state's shape or of what a fact does to it.
-pub const SNAPSHOT_VERSION: u16 = 1;
+pub const SNAPSHOT_VERSION: u16 = 2;
 
 /// Version and checksum, before the state itself.
 const HEAD: usize = 2 + 8;
@@ -81,24 +81,42 @@ fn checksum(bytes: &[u8]) -> u64 {
     words.fold(0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64, step)
 }
 
-/// A plan, as the text of its seating: the shapes of a seating depend on fields that say what
-/// they are, which only a text has.
+/// What has fields that are left out where there is nothing to say, as JSON: only a text says
+/// which are there.
+pub(super) mod as_text {
+    use super::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+    pub(in crate::event) fn serialize<T: Serialize, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(value).map_err(ser::Error::custom)?;
+        serializer.serialize_str(&text)
+    }
+
+    pub(in crate::event) fn deserialize<'de, T: de::DeserializeOwned, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map_err(de::Error::custom)
+    }
+}
+
+/// A plan, as the text of its seating.
 pub(super) mod plan_as_text {
-    use super::{Deserialize, Deserializer, SeatPlan, Seating, Serializer, de};
+    use super::{Deserializer, SeatPlan, Seating, Serializer, as_text};
 
     pub(in crate::event) fn serialize<S: Serializer>(
         plan: &SeatPlan,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let text = serde_json::to_string(plan.seating()).map_err(serde::ser::Error::custom)?;
-        serializer.serialize_str(&text)
+        as_text::serialize(plan.seating(), serializer)
     }
 
     pub(in crate::event) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<SeatPlan, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let seating: Seating = serde_json::from_str(&text).map_err(de::Error::custom)?;
+        let seating: Seating = as_text::deserialize(deserializer)?;
         Ok(SeatPlan::from_recorded(seating))
     }
 }

@@ -3,19 +3,21 @@
 use serde::Deserialize;
 
 use super::seat_map::StoredSeats;
-use super::{Details, Live, Status, snapshot};
+use super::{Details, Entrance, Live, Status, snapshot};
 use crate::money::Currency;
 use crate::plan::SeatPlan;
 
 /// The stored shape of [`Live`].
 #[derive(Deserialize)]
 pub(super) struct StoredLive {
+    #[serde(with = "snapshot::as_text")]
     details: Details,
     currency: Currency,
     #[serde(with = "snapshot::plan_as_text")]
     plan: SeatPlan,
     status: Status,
     version: u64,
+    entrance: Entrance,
     seats: StoredSeats,
     sequence: u64,
 }
@@ -36,6 +38,7 @@ impl TryFrom<StoredLive> for Live {
             plan: stored.plan,
             status: stored.status,
             version: stored.version,
+            entrance: stored.entrance,
             seats,
             sequence: stored.sequence,
         })

@@ -15,6 +15,8 @@ mod book_named_seats;
 mod buyer_limit;
 mod cancel_booking;
 mod sales_window;
+mod turns;
+mod waiting_room;
 
 mod block_seats;
 mod book_hold;

@@ -66,8 +66,8 @@ const INSERT: &str = "
     INSERT INTO catalogue_events
         (id, version, name, description, starts_at, ends_at, venue, image_url, sales_open_at,
          sales_close_at, max_seats_per_user, search, currency, seating, capacity,
-         price_from_minor, status)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'draft')";
+         price_from_minor, waiting_room, status)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'draft')";
 
 /// Currency and seats stay as they are where nothing is given.
 const UPDATE: &str = "
@@ -75,7 +75,8 @@ const UPDATE: &str = "
     SET version = $2, name = $3, description = $4, starts_at = $5, ends_at = $6, venue = $7,
         image_url = $8, sales_open_at = $9, sales_close_at = $10, max_seats_per_user = $11,
         search = $12, currency = coalesce($13, currency), seating = coalesce($14::json, seating),
-        capacity = coalesce($15, capacity), price_from_minor = coalesce($16, price_from_minor)
+        capacity = coalesce($15, capacity), price_from_minor = coalesce($16, price_from_minor),
+        waiting_room = $17
     WHERE id = $1";
 
 /// What a fact says about an event as a whole, column by column.
@@ -134,6 +135,7 @@ impl<'a> Columns<'a> {
             .bind(self.seating)
             .bind(self.capacity)
             .bind(self.price_from_minor)
+            .bind(self.details.waiting_room.map(Json))
             .execute(db)
             .await?;
         Ok(written.rows_affected())

@@ -51,7 +51,8 @@ async fn an_event_shows_what_its_facts_say(pool: PgPool) {
         "id": "00000000-0000-0000-0000-000000000001", "name": "Nabucco",
         "description": "An opera in four acts", "starts_at": "2027-03-02T12:00:00Z",
         "ends_at": null, "venue": "Arena di Verona", "image_url": null, "currency": "EUR",
-        "sales_open_at": null, "sales_close_at": null, "max_seats_per_user": 10, "draft": false,
+        "sales_open_at": null, "sales_close_at": null, "max_seats_per_user": 10,
+        "waiting_room": null, "draft": false,
         "seating": serde_json::to_value(seating()).unwrap(), "status": "published",
         "capacity": 15, "free": 15, "price_from_minor": 4500, "version": 2,
     });

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use seatlog_domain::event::{
-    Canceller, Event, EventChange, EventCommand, EventFact, EventName, HoldLife, Reason, SeatChoice,
+    Canceller, Event, EventChange, EventCommand, EventFact, EventName, HoldLife, Pass, Reason,
+    SeatChoice,
 };
 use seatlog_domain::ids::UserId;
 use seatlog_domain::plan::SeatPlan;
@@ -173,6 +174,7 @@ impl Season<'_> {
             hold_id: hold_id(number),
             user_id: user(buyer),
             choice: self.choice(),
+            pass: Pass::None,
             life: LIFE,
             now: self.now,
         };
@@ -226,6 +228,7 @@ impl Season<'_> {
             booking_id: booking(number),
             user_id: user(buyer),
             choice: self.choice(),
+            pass: Pass::None,
             now: self.now,
         };
         if self.execute(of, &command) {

@@ -4,6 +4,7 @@ import { serverNow, useIsPast } from './clock';
 import { useIntent } from './intent';
 import { forgetHold, keepHold, useKeptHolds } from './kept-holds';
 import { problemOf, type ApiProblem } from './problem';
+import { readQueueAnew } from './queue';
 import type { Hold, HoldInput } from './schema';
 import { noteSeats, readSeatsAnew } from './seats';
 import { currentSession, useSession } from './session';
@@ -100,7 +101,13 @@ export function useHoldSeats(eventId: string) {
       noteSeats(client, eventId, { held: seatNames(hold) });
     },
     // A refusal is explained by what the seats are now: whether somebody has them, or the organiser.
-    onError: (error) => (problemOf(error).slug === 'seat-taken' ? readSeatsAnew(client, eventId) : void readSeatsAnew(client, eventId)),
+    onError: (error) => {
+      const { slug } = problemOf(error);
+      // The waiting room was opened meanwhile, or the turn is over.
+      if (slug === 'not-admitted') void readQueueAnew(client, eventId);
+      const read = readSeatsAnew(client, eventId);
+      return slug === 'seat-taken' ? read : undefined;
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['events'], refetchType: 'none' }),
   });
 }

@@ -693,6 +693,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{id}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells whether an event has a waiting room, and the caller's place in it. */
+        get: operations["get_queue"];
+        put?: never;
+        /**
+         * Gives the caller a place in the waiting room of an event.
+         * @description Whoever has a place keeps it, unless its turn is over. Those who come before sales open get their
+         *     places when sales open, in a random order; those who come later stand behind them as they come.
+         *     Where nobody need wait, nothing happens.
+         */
+        post: operations["join_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{id}/queue/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the places that were drawn when sales opened, so that everybody can check the draw: keys
+         *     rise from place to place, and one's own key, computed from one's own id and the seed, stands at
+         *     one's own place.
+         * @description Before the draw there is none. Those are missing whose accounts are gone, or who let their turn
+         *     pass and took another place.
+         */
+        get: operations["list_queue_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{id}/seats": {
         parameters: {
             query?: never;
@@ -1364,6 +1410,24 @@ export interface components {
          * @example EUR
          */
         Currency: string;
+        /** @description A place that was drawn, for those who check the draw. */
+        DrawnPlace: {
+            /**
+             * @description HMAC-SHA-256 of the account's id, as it is written, under the seed; hexadecimal. Places are
+             *     ordered by it.
+             */
+            key: string;
+            /**
+             * Format: int64
+             * @description The number of the place, from 1.
+             */
+            place: number;
+        };
+        DrawnPlaceList: {
+            items: components["schemas"]["DrawnPlace"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description Proof that the owner asks. */
         ErasureInput: {
             /**
@@ -1445,6 +1509,7 @@ export interface components {
              *     bookings.
              */
             version: number;
+            waiting_room?: components["schemas"]["WaitingRoom"] | null;
         };
         /**
          * Format: uuid
@@ -1502,6 +1567,7 @@ export interface components {
              * @example Arena di Verona
              */
             venue: string;
+            waiting_room?: components["schemas"]["WaitingRoom"] | null;
         };
         EventList: {
             items: components["schemas"]["Event"][];
@@ -1583,6 +1649,7 @@ export interface components {
             starts_at?: string;
             /** @description Where it takes place. */
             venue?: string;
+            waiting_room?: components["schemas"]["WaitingRoom"] | null;
         };
         /** @description The totals of one event. */
         EventReport: {
@@ -1660,6 +1727,8 @@ export interface components {
             refusals: components["schemas"]["OwnRefusal"][];
             /** @description Where the person is logged in. */
             sessions: components["schemas"]["Session"][];
+            /** @description The places in waiting rooms of sales that are not over. */
+            waiting_places: components["schemas"]["OwnPlace"][];
         };
         /** @description One field that was refused, and why. */
         FieldError: {
@@ -1906,6 +1975,24 @@ export interface components {
             /** @description What it is. */
             template: components["schemas"]["MailTemplate"];
         };
+        /** @description A place as its owner is told of it. */
+        OwnPlace: {
+            /**
+             * Format: uuid
+             * @description In the waiting room of which event.
+             */
+            event_id: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            joined_at: string;
+            /**
+             * Format: int64
+             * @description The number of the place; null before the draw.
+             */
+            place?: number | null;
+        };
         /** @description Something that a buyer was refused, as told to the buyer. */
         OwnRefusal: {
             /**
@@ -2062,6 +2149,72 @@ export interface components {
              */
             tree_size: number;
         };
+        /** @description The waiting room of an event, and a buyer's place in it. */
+        Queue: {
+            /**
+             * Format: int32
+             * @description How many are let in a minute; null where nobody need wait, 0: nobody for now.
+             */
+            admit_per_minute?: number | null;
+            /**
+             * Format: date-time
+             * @description Until when the buyer may choose seats.
+             */
+            admitted_until?: string | null;
+            /**
+             * Format: int64
+             * @description In how many seconds to ask again, as in `Retry-After`; null where there is nothing to wait for.
+             */
+            ask_again_secs?: number | null;
+            /**
+             * Format: int64
+             * @description In about how many seconds it is the buyer's turn; null where nobody can tell.
+             */
+            estimated_wait_secs?: number | null;
+            /**
+             * Format: date-time
+             * @description When sales open or have opened. Those who come before have their order drawn then.
+             */
+            opens_at?: string | null;
+            order?: components["schemas"]["QueueOrder"] | null;
+            /**
+             * Format: int64
+             * @description The number of the place, from 1; null without one, and before the order is drawn.
+             */
+            place?: number | null;
+            /**
+             * Format: int64
+             * @description How many come before the buyer, and the buyer, while it is not their turn yet.
+             */
+            position?: number | null;
+            /** @description How far the buyer has come. */
+            state: components["schemas"]["QueueState"];
+        };
+        /**
+         * @description How the order of those who came before sales opened is drawn: by HMAC-SHA-256 of the account's
+         *     id, as it is written, under the seed.
+         */
+        QueueOrder: {
+            /** @description SHA-256 of the seed; hexadecimal. It is told before the draw and cannot change any more. */
+            commitment: string;
+            /**
+             * Format: date-time
+             * @description When the order was drawn.
+             */
+            drawn_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many places were drawn.
+             */
+            drawn_places?: number | null;
+            /** @description The seed; hexadecimal, null before the draw. */
+            seed?: string | null;
+        };
+        /**
+         * @description How far a buyer has come.
+         * @enum {string}
+         */
+        QueueState: "open" | "outside" | "waiting" | "admitted" | "over";
         /** @description Something that a buyer was refused, as auditors see it. */
         Refusal: {
             /**
@@ -2669,6 +2822,15 @@ export interface components {
         VerifyInput: {
             /** @description From the mailed link. */
             token: string;
+        };
+        /** @description Buyers wait, and are let in one after the other. */
+        WaitingRoom: {
+            /**
+             * Format: int32
+             * @description How many a minute; 0: nobody for now.
+             * @example 300
+             */
+            admit_per_minute: number;
         };
     };
     responses: never;
@@ -6599,6 +6761,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `not-admitted`: There is a waiting room, and it is not your turn */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `not-found`: There is no such thing */
             404: {
                 headers: {
@@ -6872,6 +7043,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `not-admitted`: There is a waiting room, and it is not your turn */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `not-found`: There is no such thing */
             404: {
                 headers: {
@@ -7088,6 +7268,284 @@ export interface operations {
                 };
             };
             /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path: {
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The waiting room */
+            200: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place */
+            200: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description The log position of the last fact, if any. */
+                    "Seatlog-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /**
+             * @description - `bad-request`: The request cannot be read
+             *     - `bad-json`: The body is not JSON
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported-media`: This kind of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `validation`: Some fields were refused
+             *     - `idempotency-key-reused`: The Idempotency-Key belongs to another request
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `busy`: The service is busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queue_order: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait, at most 2 s, until the answer knows of this log position. */
+                "Seatlog-Min-Position"?: number;
+            };
+            path: {
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of places */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnPlaceList"];
+                };
+            };
+            /** @description - `bad-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `validation`: Some fields were refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal`: Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `busy`: The service is busy
+             *     - `projection-behind`: What you asked for is not built yet
+             */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -36,6 +36,7 @@ export type Problem = Schemas['Problem'];
 export type Projection = Schemas['Projection'];
 export type ProjectionList = Schemas['ProjectionList'];
 export type Proof = Schemas['Proof'];
+export type Queue = Schemas['Queue'];
 export type Refusal = Schemas['Refusal'];
 export type RefusalList = Schemas['RefusalList'];
 export type RegisterInput = Schemas['RegisterInput'];

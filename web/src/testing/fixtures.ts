@@ -1,5 +1,5 @@
 import type {
-  AuditedFact, Booking, Event, EventReport, Hold, Mail, Projection, SalesBucket, SeatMap, SectionReport, SummaryReport, User,
+  AuditedFact, Booking, Event, EventReport, Hold, Mail, Projection, Queue, SalesBucket, SeatMap, SectionReport, SummaryReport, User,
 } from '@/api/schema';
 
 export const maria: User = { id: 'u-maria', email: 'maria@example.org', name: 'Maria Rossi', role: 'user', email_verified: true };
@@ -13,7 +13,7 @@ export function anEvent(changes: Partial<Event> = {}): Event {
   return {
     id: 'e-nabucco', name: 'Nabucco', description: 'By Giuseppe Verdi.', starts_at: inDays(30), ends_at: null,
     venue: 'Arena di Verona', image_url: null, currency: 'EUR', sales_open_at: null, sales_close_at: null,
-    max_seats_per_user: 4, status: 'published', capacity: 56, free: 55, price_from_minor: 2500, version: 1, draft: false,
+    max_seats_per_user: 4, waiting_room: null, status: 'published', capacity: 56, free: 55, price_from_minor: 2500, version: 1, draft: false,
     seating: {
       sections: [
         { id: 'ST', name: 'Stalls', kind: 'reserved', price_minor: 4500, rows: [{ label: 'A', seats: 3 }, { label: 'B', seats: ['1', '2', '2A'] }] },
@@ -49,6 +49,16 @@ export function aHold(changes: Partial<Hold> = {}): Hold {
   return {
     id: 'h-1', event_id: 'e-nabucco', user_id: maria.id, total_minor: 9000, currency: 'EUR', held_at: inSeconds(0), expires_at: inSeconds(600),
     seats: [{ seat: 'ST-A-1', section: 'ST', price_minor: 4500 }, { seat: 'ST-A-3', section: 'ST', price_minor: 4500 }],
+    ...changes,
+  };
+}
+
+/** A place in the waiting room of a sale that has opened: the twelfth from the front. */
+export function aQueue(changes: Partial<Queue> = {}): Queue {
+  return {
+    state: 'waiting', place: 42, position: 12, estimated_wait_secs: 240, admitted_until: null, ask_again_secs: 60,
+    opens_at: inSeconds(-90), admit_per_minute: 3,
+    order: { commitment: 'c0'.repeat(32), seed: '5e'.repeat(32), drawn_at: inSeconds(-90), drawn_places: 40 },
     ...changes,
   };
 }

@@ -1,7 +1,7 @@
 //! A booking as a buyer asks for it.
 
 use chrono::{DateTime, Utc};
-use seatlog_domain::event::{EventCommand, SeatChoice, what_if};
+use seatlog_domain::event::{EventCommand, Pass, SeatChoice, what_if};
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::{BookingId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
@@ -46,35 +46,36 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    /// The wish to book it, under an id.
+    /// The wish of a buyer to book it, under an id.
     pub(in crate::http) fn command(
-        self,
-        booking_id: BookingId,
-        user_id: UserId,
+        &self,
+        (booking_id, user_id): (BookingId, UserId),
+        pass: Pass,
         now: DateTime<Utc>,
     ) -> EventCommand {
         match self {
             Self::Held(hold_id) => EventCommand::BookHold {
                 booking_id,
                 user_id,
-                hold_id,
+                hold_id: *hold_id,
                 now,
             },
             Self::Free(choice) => EventCommand::BookSeats {
                 booking_id,
                 user_id,
-                choice,
+                choice: choice.clone(),
+                pass,
                 now,
             },
         }
     }
 }
 
-impl From<&Wanted> for what_if::Wanted {
-    fn from(wanted: &Wanted) -> Self {
+impl From<Wanted> for what_if::Wanted {
+    fn from(wanted: Wanted) -> Self {
         match wanted {
-            Wanted::Held(hold) => Self::Hold(*hold),
-            Wanted::Free(choice) => Self::Seats(choice.clone()),
+            Wanted::Held(hold) => Self::Hold(hold),
+            Wanted::Free(choice) => Self::Seats(choice),
         }
     }
 }

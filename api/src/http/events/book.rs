@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use seatlog_domain::ids::{BookingId, EventId};
 use seatlog_projections::bookings::Booking;
 
+use super::queue;
 use crate::event_store::Origin;
 use crate::http::answer;
 use crate::http::authority::Authenticated;
@@ -21,6 +22,7 @@ problems!(
     SeatTaken,
     SalesClosed,
     EventCancelled,
+    NotAdmitted,
     LimitReached,
     NotEnoughSeats,
     UnknownSeat,
@@ -44,14 +46,14 @@ pub async fn book_seats(
     let booking_id = BookingId::new(origin.command_id);
     let (user_id, now) = (buyer.user_id, now());
     let wanted = input.wanted()?;
+    let wish = |pass| wanted.command((booking_id, user_id), pass, now);
+    let booked = queue::execute(&state, (id, buyer), wish, &origin).await;
     let asked = Asked {
         event_id: id,
         user_id,
-        wanted: (&wanted).into(),
+        wanted: wanted.into(),
         at: now,
     };
-    let command = wanted.command(booking_id, user_id, now);
-    let booked = state.bus.execute(id, command, &origin).await;
     state.refusals.note(asked, &booked);
     Ok(answer::created(&format!("bookings/{booking_id}"), booked?))
 }

@@ -7,6 +7,7 @@ use seatlog_domain::event::what_if::Wanted;
 use seatlog_domain::ids::{EventId, HoldId};
 use seatlog_projections::holds::Hold;
 
+use super::queue;
 use crate::event_store::Origin;
 use crate::http::answer;
 use crate::http::authority::Authenticated;
@@ -24,6 +25,7 @@ problems!(
     SeatTaken,
     SalesClosed,
     EventCancelled,
+    NotAdmitted,
     LimitReached,
     NotEnoughSeats,
     UnknownSeat,
@@ -46,20 +48,21 @@ pub async fn hold_seats(
 ) -> Result<HttpResponse, Problem> {
     let hold_id = HoldId::new(origin.command_id);
     let (user_id, choice, now) = (buyer.user_id, input.choice()?, now());
-    let asked = Asked {
-        event_id: id,
-        user_id,
-        wanted: Wanted::Seats(choice.clone()),
-        at: now,
-    };
-    let command = EventCommand::HoldSeats {
+    let wish = |pass| EventCommand::HoldSeats {
         hold_id,
         user_id,
-        choice,
+        choice: choice.clone(),
+        pass,
         life: state.settings.hold_life,
         now,
     };
-    let held = state.bus.execute(id, command, &origin).await;
+    let held = queue::execute(&state, (id, buyer), wish, &origin).await;
+    let asked = Asked {
+        event_id: id,
+        user_id,
+        wanted: Wanted::Seats(choice),
+        at: now,
+    };
     state.refusals.note(asked, &held);
     Ok(answer::created(&format!("holds/{hold_id}"), held?))
 }

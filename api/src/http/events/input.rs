@@ -1,6 +1,6 @@
 //! An event as an organiser writes it.
 
-use seatlog_domain::event::{Description, Details, EventCommand, EventName, Venue};
+use seatlog_domain::event::{Description, Details, EventCommand, EventName, Venue, WaitingRoom};
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::money::Currency;
 use seatlog_domain::plan::SeatPlan;
@@ -56,11 +56,30 @@ pub struct EventInput {
     #[serde(default = "max_seats_per_user")]
     #[schema(minimum = 1, maximum = 10_000, default = 10)]
     max_seats_per_user: u32,
+    /// Buyers wait until it is their turn; null: they need not.
+    #[serde(default)]
+    #[schema(value_type = Option<WaitingRoom>)]
+    waiting_room: Option<WaitingRoomInput>,
     /// Whether it stays invisible for now.
     #[serde(default)]
     draft: bool,
     /// Its seats; at most 100,000.
     seating: Seating,
+}
+
+/// A waiting room as an organiser writes it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WaitingRoomInput {
+    admit_per_minute: u32,
+}
+
+impl From<WaitingRoomInput> for WaitingRoom {
+    fn from(input: WaitingRoomInput) -> Self {
+        Self {
+            admit_per_minute: input.admit_per_minute,
+        }
+    }
 }
 
 impl EventInput {
@@ -104,6 +123,7 @@ impl EventInput {
                 sales_open_at: self.sales_open_at.map(time),
                 sales_close_at: self.sales_close_at.map(time),
                 max_seats_per_user: self.max_seats_per_user,
+                waiting_room: self.waiting_room.map(WaitingRoom::from),
             }),
             currency,
             plan: Box::new(plan),

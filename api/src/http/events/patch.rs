@@ -1,7 +1,9 @@
 //! Changes to an event as an organiser writes them.
 
 use chrono::{DateTime, Utc};
-use seatlog_domain::event::{Description, EventChange, EventCommand, EventName, Venue};
+use seatlog_domain::event::{
+    Description, EventChange, EventCommand, EventName, Venue, WaitingRoom,
+};
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::money::Currency;
 use seatlog_domain::plan::SeatPlan;
@@ -10,6 +12,7 @@ use seatlog_domain::text::HttpUrl;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
+use super::input::WaitingRoomInput;
 use crate::http::time::{Time, now};
 
 /// What is to change; what is left out stays as it is. Where null is allowed, it empties the field.
@@ -56,6 +59,11 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false, minimum = 1, maximum = 10_000)]
     max_seats_per_user: Option<u32>,
+    /// Buyers wait until it is their turn; null: they need not. The rate may change during the sale:
+    /// who was let in stays so.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<WaitingRoom>)]
+    waiting_room: Option<Option<WaitingRoomInput>>,
     /// Its seats; not once anything is held or booked.
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
@@ -101,6 +109,7 @@ impl EventPatch {
             sales_open_at: self.sales_open_at.map(|open| open.map(time)),
             sales_close_at: self.sales_close_at.map(|close| close.map(time)),
             max_seats_per_user: self.max_seats_per_user,
+            waiting_room: self.waiting_room.map(|room| room.map(WaitingRoom::from)),
             currency: FieldError::collect(&mut errors, "currency", currency).flatten(),
             plan: self.seating.and_then(|seating| {
                 SeatPlan::check(seating)

@@ -127,6 +127,7 @@ impl fmt::Display for Problem {
             | Self::EventCancelled
             | Self::PlanInUse
             | Self::SalesClosed
+            | Self::NotAdmitted
             | Self::NotEnoughSeats
             | Self::HoldCapReached
             | Self::HoldAlreadyBooked

@@ -18,6 +18,7 @@ use crate::event_store::LoadError;
 use crate::pictures::{PictureError, StoreError, Unusable};
 use crate::seat_views::{Unmade, ViewError};
 use crate::venue_templates::TemplateError;
+use crate::waiting_rooms::JoinError;
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -33,6 +34,7 @@ impl From<Refusal> for Problem {
             Refusal::EventHasBookings { bookings } => Self::EventHasBookings(bookings),
             Refusal::PlanInUse => Self::PlanInUse,
             Refusal::SalesClosed => Self::SalesClosed,
+            Refusal::NotAdmitted => Self::NotAdmitted,
             Refusal::SeatTaken { seats } => Self::SeatTaken(seats),
             Refusal::UnknownSeat { seats } => Self::UnknownSeat(seats),
             Refusal::NotEnoughSeats { free: _ } => Self::NotEnoughSeats,
@@ -217,6 +219,15 @@ impl From<PictureError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::Busy(format!("pictures: {error}"))
+    }
+}
+
+impl From<JoinError> for Problem {
+    fn from(error: JoinError) -> Self {
+        match error {
+            JoinError::AccountGone => Self::Unauthenticated,
+            JoinError::Database(error) => error.into(),
+        }
     }
 }
 

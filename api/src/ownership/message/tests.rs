@@ -1,7 +1,7 @@
 use chrono::Utc;
 use uuid::Uuid;
 
-use seatlog_domain::event::{Refusal, SeatChoice};
+use seatlog_domain::event::{Pass, Refusal, SeatChoice};
 use seatlog_domain::ids::{BookingId, UserId};
 use seatlog_domain::seat::SeatName;
 
@@ -18,6 +18,7 @@ fn booking_of(count: usize) -> Order {
             booking_id: BookingId::new(Uuid::now_v7()),
             user_id: UserId::new(Uuid::now_v7()),
             choice: SeatChoice::Named(seats(count)),
+            pass: Pass::None,
             now: Utc::now(),
         },
         origin: Origin {

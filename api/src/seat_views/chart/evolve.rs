@@ -52,6 +52,7 @@ impl Chart {
     }
 
     fn evolve(&mut self, fact: &EventFact) -> Result<(), Misfit> {
+        self.entrance.evolve(fact);
         match fact {
             EventFact::SeatsHeld {
                 hold_id,
@@ -109,6 +110,7 @@ impl Chart {
                 let plan = SeatPlan::try_from(seating.clone()).map_err(Misfit::BadPlan)?;
                 let rebuilt = Self {
                     stage: self.stage,
+                    entrance: std::mem::take(&mut self.entrance),
                     sequence: self.sequence,
                     ..Self::empty(plan, self.mark)
                 };

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::choosing::{check_form, total};
 use super::{Decision, Live};
 use crate::event::command::{HoldLife, SeatChoice};
+use crate::event::entrance::Pass;
 use crate::event::fact::{EventFact, ReleaseCause};
 use crate::event::refusal::Refusal;
 use crate::event::seat_map::{HoldRecord, HoldState};
@@ -19,8 +20,8 @@ impl Live {
         &self,
         (hold_id, user_id): Holding,
         choice: &SeatChoice,
-        life: HoldLife,
-        now: DateTime<Utc>,
+        pass: Pass,
+        (life, now): (HoldLife, DateTime<Utc>),
     ) -> Decision {
         if self.seats.hold(hold_id).is_some() {
             // The same id again: a retry of the request that made it, which does not extend it.
@@ -28,6 +29,7 @@ impl Live {
         }
         check_form(choice)?;
         self.check_on_sale(now)?;
+        self.entrance.check(pass, now)?;
         let chosen = self.choose(user_id, choice, now)?;
         let seats = self.priced(&chosen.seats);
         let mut facts = chosen.expired;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::choosing::{check_form, total};
 use super::{Decision, Live, Status};
 use crate::event::command::{Canceller, SeatChoice};
+use crate::event::entrance::Pass;
 use crate::event::fact::{CancelCause, EventFact};
 use crate::event::refusal::Refusal;
 use crate::event::seat_map::BookingRecord;
@@ -15,18 +16,26 @@ use crate::plan::SeatIndex;
 pub(super) type Sale = (BookingId, UserId);
 
 impl Live {
-    pub(super) fn book(&self, sale: Sale, choice: &SeatChoice, now: DateTime<Utc>) -> Decision {
+    pub(super) fn book(
+        &self,
+        sale: Sale,
+        choice: &SeatChoice,
+        pass: Pass,
+        now: DateTime<Utc>,
+    ) -> Decision {
         if self.is_booked(sale)? {
             return Ok(vec![]);
         }
         check_form(choice)?;
         self.check_on_sale(now)?;
+        self.entrance.check(pass, now)?;
         let chosen = self.choose(sale.1, choice, now)?;
         let mut facts = chosen.expired;
         facts.push(self.sold(sale, None, &chosen.seats, now));
         Ok(facts)
     }
 
+    /// Nobody need wait for the seats of a hold: whoever has one was let in.
     pub(super) fn book_hold(&self, sale: Sale, hold: HoldId, now: DateTime<Utc>) -> Decision {
         if self.is_booked(sale)? {
             return Ok(vec![]);

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::event::{
     CancelCause, Canceller, Description, Details, EventChange, EventCommand, EventFact, EventName,
-    PricedSeat, SeatChoice, Venue,
+    Pass, PricedSeat, SeatChoice, Venue,
 };
 use crate::ids::{BookingId, UserId};
 use crate::money::Currency;
@@ -42,6 +42,7 @@ pub(super) fn details() -> Details {
         sales_open_at: None,
         sales_close_at: None,
         max_seats_per_user: 4,
+        waiting_room: None,
     }
 }
 
@@ -205,6 +206,7 @@ pub(super) fn choose(
         booking_id,
         user_id,
         choice,
+        pass: Pass::None,
         now: minute(at),
     }
 }

@@ -1,6 +1,6 @@
 use super::fixtures::*;
 use super::given::{Given, given};
-use crate::event::{EventChange, EventCommand, HoldLife, Refusal, ReleaseCause, SeatState};
+use crate::event::{EventChange, EventCommand, HoldLife, Pass, Refusal, ReleaseCause, SeatState};
 
 const ANNAS: (crate::ids::HoldId, crate::ids::UserId) = (KEPT, ANNA);
 
@@ -29,6 +29,7 @@ fn a_hold_never_lasts_longer_than_the_cap() {
             hold_id: KEPT,
             user_id: ANNA,
             choice: crate::event::SeatChoice::Named(names(&["GA-1"])),
+            pass: Pass::None,
             life,
             now: minute(1),
         })

@@ -11,7 +11,8 @@ use super::fixtures::*;
 use super::given::replay;
 use super::model::{Model, SEATS};
 use crate::event::{
-    Canceller, Event, EventChange, EventCommand, EventFact, HoldLife, Live, SeatChoice, SeatState,
+    Canceller, Event, EventChange, EventCommand, EventFact, HoldLife, Live, Pass, SeatChoice,
+    SeatState,
 };
 use crate::ids::{BookingId, HoldId, UserId};
 
@@ -64,7 +65,7 @@ fn commands() -> impl Strategy<Value = EventCommand> {
             .prop_map(|(id, user, choice)| choose(id, user, choice, 0)),
         60 => (holds(), users(), choices(), lives()).prop_map(
             move |(hold_id, user_id, choice, life)| {
-                EventCommand::HoldSeats { hold_id, user_id, choice, life, now }
+                EventCommand::HoldSeats { hold_id, user_id, choice, pass: Pass::None, life, now }
             }
         ),
         30 => (holds(), users(), lives()).prop_map(move |(hold_id, user_id, life)| {

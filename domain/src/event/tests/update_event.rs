@@ -2,6 +2,7 @@ use super::fixtures::*;
 use super::given::given;
 use crate::event::{
     CancelCause, Description, Details, EventChange, EventFact, EventName, Refusal, Venue,
+    WaitingRoom,
 };
 use crate::text::HttpUrl;
 
@@ -53,6 +54,9 @@ fn every_detail_can_be_changed() {
         sales_open_at: Some(minute(20)),
         sales_close_at: Some(minute(STARTS)),
         max_seats_per_user: 7,
+        waiting_room: Some(WaitingRoom {
+            admit_per_minute: 60,
+        }),
     };
     let change = EventChange {
         name: Some(other.name.clone()),
@@ -64,6 +68,7 @@ fn every_detail_can_be_changed() {
         sales_open_at: Some(other.sales_open_at),
         sales_close_at: Some(other.sales_close_at),
         max_seats_per_user: Some(other.max_seats_per_user),
+        waiting_room: Some(other.waiting_room),
         currency: None,
         plan: None,
     };

@@ -10,6 +10,7 @@ use super::tally::{Outcome, Reason, Tally};
 use super::wish::{self, Lasting};
 use super::{RefusedWish, Wanted};
 use crate::event::command::EventCommand;
+use crate::event::entrance::Pass;
 use crate::event::fact::EventFact;
 use crate::event::refusal::Refusal;
 use crate::event::seat_map::SeatState;
@@ -70,6 +71,7 @@ impl<'a> Replay<'a> {
                 booking_id,
                 user_id,
                 choice: choice.clone(),
+                pass: Pass::None,
                 now,
             },
             Wanted::Hold(hold_id) => EventCommand::BookHold {

@@ -63,6 +63,8 @@ impl Setting {
             max_seats_per_user: self
                 .max_seats_per_user
                 .unwrap_or(details.max_seats_per_user),
+            // Whoever wishes had their turn.
+            waiting_room: None,
             ..details.clone()
         }
     }

@@ -42,6 +42,8 @@ impl Reason {
             | Refusal::EventCancelled
             | Refusal::EventHasBookings { .. }
             | Refusal::PlanInUse
+            // They come again when it is their turn.
+            | Refusal::NotAdmitted
             | Refusal::UnknownSeat { .. }
             | Refusal::AlreadyCancelled
             | Refusal::TooLate => None,

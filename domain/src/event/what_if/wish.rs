@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::event::command::{Canceller, EventCommand, HoldLife, SeatChoice};
+use crate::event::entrance::Pass;
 use crate::event::fact::{EventFact, PricedSeat};
 use crate::ids::UserId;
 
@@ -109,6 +110,7 @@ pub(super) fn behind(fact: &EventFact, lasting: &Lasting) -> Option<(UserId, Eve
                     booking_id,
                     user_id,
                     choice: named(seats),
+                    pass: Pass::None,
                     now,
                 },
             };
@@ -154,6 +156,7 @@ fn behind_hold(fact: &EventFact, lasting: &Lasting) -> Option<(UserId, EventComm
             hold_id: *hold_id,
             user_id: *user_id,
             choice: named(seats),
+            pass: Pass::None,
             life: lasting.until(*expires_at, now),
             now,
         };

@@ -156,6 +156,7 @@ fn catalogue(event: &ReplayedEvent) -> Option<Value> {
     let prices = event.seating.sections.iter().map(|it| it.price_minor);
     let mut row = json!(details);
     row["id"] = json!(event.event_id);
+    row["waiting_room"] = json!(details.waiting_room);
     row["currency"] = json!(event.currency);
     row["seating"] = json!(event.seating);
     row["status"] = json!(event.status);

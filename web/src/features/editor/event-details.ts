@@ -22,6 +22,7 @@ export const eventDetails = z.object({
   image_url: z.union([z.literal(''), z.url({ protocol: /^https?$/, ...says('editor.enterAddress') })]),
   currency: z.string().trim().regex(/^[A-Z]{3}$/, says('editor.badCurrency')),
   max_seats_per_user: z.string().refine((text) => wholeNumber(text, 1, 10_000) !== undefined, says('editor.badMost')),
+  admit_per_minute: z.string().refine((text) => text.trim() === '' || wholeNumber(text, 0, 60_000) !== undefined, says('editor.badAdmit')),
   draft: z.boolean(),
 });
 
@@ -29,7 +30,7 @@ export type EventDetails = z.infer<typeof eventDetails>;
 
 export const emptyDetails: EventDetails = {
   name: '', description: '', venue: '', starts_at: '', ends_at: '', sales_open_at: '', sales_close_at: '',
-  image_url: '', currency: 'EUR', max_seats_per_user: '10', draft: false,
+  image_url: '', currency: 'EUR', max_seats_per_user: '10', admit_per_minute: '', draft: false,
 };
 
 export function detailsOf(event: Event): EventDetails {
@@ -44,6 +45,7 @@ export function detailsOf(event: Event): EventDetails {
     image_url: event.image_url ?? '',
     currency: event.currency,
     max_seats_per_user: String(event.max_seats_per_user),
+    admit_per_minute: event.waiting_room ? String(event.waiting_room.admit_per_minute) : '',
     draft: event.status === 'draft',
   };
 }
@@ -61,6 +63,7 @@ export function inputOf(details: EventDetails): Omit<EventInput, 'seating'> {
     image_url: details.image_url || null,
     currency: details.currency.trim(),
     max_seats_per_user: Number(details.max_seats_per_user),
+    waiting_room: details.admit_per_minute.trim() === '' ? null : { admit_per_minute: Number(details.admit_per_minute) },
     draft: details.draft,
   };
 }

@@ -54,7 +54,7 @@ test('creates an event with rows, aisles and places', async () => {
   expect(await screen.findByRole('heading', { level: 1, name: 'Manage events' })).toBeDefined();
   expect(sent).toEqual({
     name: 'Aida', description: '', venue: 'Arena', starts_at: '2027-05-01T20:30:00.000Z', ends_at: null,
-    sales_open_at: null, sales_close_at: null, image_url: null, currency: 'EUR', max_seats_per_user: 10, draft: false,
+    sales_open_at: null, sales_close_at: null, image_url: null, currency: 'EUR', max_seats_per_user: 10, waiting_room: null, draft: false,
     seating: {
       sections: [
         {
@@ -69,6 +69,31 @@ test('creates an event with rows, aisles and places', async () => {
       ],
     },
   });
+});
+
+test('a waiting room is opened, checked and closed by one field', async () => {
+  answer('get', '/events/e-nabucco', anEvent({ waiting_room: { admit_per_minute: 300 } }));
+  answer('get', '/events', listOf([]));
+  const sent: unknown[] = [];
+  answer('patch', '/events/e-nabucco', async ({ request }) => {
+    sent.push(await request.json());
+    return sent.length === 1
+      ? problem(422, 'validation', { errors: [{ field: 'waiting_room.admit_per_minute', message: 'must be from 0 to 9' }] })
+      : HttpResponse.json(anEvent());
+  });
+  const { user } = open('/admin/events/e-nabucco/edit', boss);
+  const field = await screen.findByLabelText<HTMLInputElement>('Let in per minute');
+  expect(field.value).toBe('300');
+  type(field, '60001');
+  await user.click(button('Save the changes'));
+  expect(await screen.findByText('Enter a number from 0 to 60000, or nothing.')).toBeDefined();
+  type(field, '0');
+  await user.click(button('Save the changes'));
+  expect(await screen.findByText('Must be from 0 to 9.')).toBeDefined();
+  type(field, '');
+  await user.click(button('Save the changes'));
+  await screen.findByRole('heading', { level: 1, name: 'Manage events' });
+  expect(sent).toEqual([{ waiting_room: { admit_per_minute: 0 } }, { waiting_room: null }]);
 });
 
 test('names at the fields what is missing, sends nothing, and says which section is meant', async () => {

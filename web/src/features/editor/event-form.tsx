@@ -29,6 +29,9 @@ interface EventFormProps {
 
 const fields = Object.keys(eventDetails.shape) as Path<EventDetails>[];
 
+/** The server names a field by its place in what was sent. */
+const fieldOf = (name: string) => sameName(...fields)(name.replace('waiting_room.', ''));
+
 export function EventForm({ details, plan: begin, submit, onSubmit, isNew = false }: EventFormProps) {
   const t = useT();
   const form = useForm<EventDetails>({ resolver: zodResolver(eventDetails), defaultValues: details });
@@ -48,7 +51,7 @@ export function EventForm({ details, plan: begin, submit, onSubmit, isNew = fals
       const left = plan.refuse(problem.errors);
       const rest = left.length < problem.errors.length && left.length === 0
         ? undefined
-        : showAtFields({ message: problem.message, errors: left }, sameName(...fields), setError);
+        : showAtFields({ message: problem.message, errors: left }, fieldOf, setError);
       setFailure(problem.slug === 'plan-in-use' ? t('editor.planInUse') : rest);
     }
   };
@@ -81,6 +84,7 @@ export function EventForm({ details, plan: begin, submit, onSubmit, isNew = fals
           <div className="grid gap-5 sm:grid-cols-2">
             <TextField label={t('editor.currency')} hint={t('editor.currencyHint')} maxLength={3} autoCapitalize="characters" error={errors.currency?.message} {...register('currency')} />
             <TextField label={t('editor.most')} type="number" min={1} max={10_000} error={errors.max_seats_per_user?.message} {...register('max_seats_per_user')} />
+            <TextField label={t('editor.admit')} hint={t('editor.admitHint')} type="number" min={0} max={60_000} error={errors.admit_per_minute?.message} {...register('admit_per_minute')} />
           </div>
         </Panel>
         <PlanBuilder plan={plan} />

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { serverNow, useIsPast } from '@/api/clock';
 import { useEvent } from '@/api/events';
@@ -10,10 +11,13 @@ import { Notice } from '@/ui/notice';
 import { PageTitle } from '@/ui/page';
 import { Bone, Loading, LoadingLines } from '@/ui/skeleton';
 import { EmptyState, ErrorState } from '@/ui/states';
+import { useEntrance } from './entrance';
 import { EventHead } from './event-head';
 import { HeldAfterClosing } from './held-after-closing';
 import { salesOf } from './sales';
 import { SeatChooser } from './seat-chooser';
+import { WaitingRoom } from './waiting-room';
+import { YourTurn } from './your-turn';
 
 export function EventPage() {
   const t = useT();
@@ -49,20 +53,32 @@ function KnownEvent({ event }: { event: Event }) {
   useIsPast(event.sales_open_at);
   useIsPast(event.sales_close_at ?? event.starts_at);
   const sales = salesOf(event, new Date(serverNow()));
-  const seats = useSeats(event, sales.open);
+  const entrance = useEntrance(event);
+  const inside = sales.open && entrance.open;
+  const seats = useSeats(event, inside);
+  const waits = !entrance.open && (sales.open || sales.soon);
+  const waited = useEver(waits);
   return (
     <>
       <EventHead event={event} free={seats.query.data?.free ?? event.free} />
-      {sales.open
-        ? <Seats event={event} seats={seats} />
-        : (
-          <div className="flex flex-col gap-4">
-            <Notice kind="info" title={sales.why}>{sales.explanation}</Notice>
-            <HeldAfterClosing event={event} />
-          </div>
-        )}
+      {inside && entrance.until !== undefined && <YourTurn until={entrance.until} arrived={waited} />}
+      {inside && <Seats event={event} seats={seats} />}
+      {!inside && (
+        <div className="flex flex-col gap-4">
+          {!sales.open && <Notice kind="info" title={sales.why}>{sales.explanation}</Notice>}
+          {!sales.open && <HeldAfterClosing event={event} />}
+          {waits && <WaitingRoom event={event} entrance={entrance} />}
+        </div>
+      )}
     </>
   );
+}
+
+/** Whether something is or was so while the page was open. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever;
 }
 
 function Seats({ event, seats: { query, liveness } }: { event: Event; seats: ReturnType<typeof useSeats> }) {

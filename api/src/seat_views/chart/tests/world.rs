@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use seatlog_domain::event::{
-    Canceller, Description, Details, Event, EventCommand, EventName, HoldLife, SeatChoice, Venue,
+    Canceller, Description, Details, Event, EventCommand, EventName, HoldLife, Pass, SeatChoice,
+    Venue,
 };
 use seatlog_domain::ids::{BookingId, HoldId, UserId};
 use seatlog_domain::seat::SeatName;
@@ -55,6 +56,7 @@ pub(super) fn create() -> EventCommand {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: 10,
+            waiting_room: None,
         }),
         currency: "EUR".parse().unwrap(),
         plan: Box::new(SeatPlan::check(serde_json::from_value(seating).unwrap()).unwrap()),
@@ -122,6 +124,7 @@ impl World {
                 hold_id: HoldId::new(new),
                 user_id,
                 choice: named(seats),
+                pass: Pass::None,
                 life,
                 now,
             },
@@ -146,6 +149,7 @@ impl World {
                 booking_id: BookingId::new(new),
                 user_id,
                 choice: named(seats),
+                pass: Pass::None,
                 now,
             },
             Wish::Cancel(nth) => EventCommand::CancelBooking {

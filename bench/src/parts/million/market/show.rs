@@ -6,7 +6,7 @@ use rand::seq::SliceRandom;
 use seatlog::event_store::Origin;
 use seatlog_domain::event::{
     Canceller, Description, Details, Event, EventChange, EventCommand, EventFact, EventName,
-    HoldLife, MAX_SEATS_PER_USER, Reason, SeatChoice, Venue,
+    HoldLife, MAX_SEATS_PER_USER, Pass, Reason, SeatChoice, Venue,
 };
 use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
 use seatlog_domain::plan::SeatPlan;
@@ -137,6 +137,7 @@ impl Show {
             sales_open_at: None,
             sales_close_at: None,
             max_seats_per_user: MAX_SEATS_PER_USER,
+            waiting_room: None,
         };
         let currency = if self.number % 4 == 3 { "CHF" } else { "EUR" };
         Ok(EventCommand::CreateEvent {
@@ -173,12 +174,14 @@ impl Show {
                 booking_id: BookingId::new(id),
                 user_id,
                 choice,
+                pass: Pass::None,
                 now,
             },
             false => EventCommand::HoldSeats {
                 hold_id: HoldId::new(id),
                 user_id,
                 choice,
+                pass: Pass::None,
                 life: LIFE,
                 now,
             },

@@ -30,6 +30,7 @@ impl Model {
                 booking_id,
                 user_id,
                 choice,
+                pass: _,
                 now,
             } => {
                 if let Some(again) = self.again((*booking_id, *user_id)) {
@@ -43,6 +44,7 @@ impl Model {
                 hold_id,
                 user_id,
                 choice,
+                pass: _,
                 life,
                 now,
             } => {
