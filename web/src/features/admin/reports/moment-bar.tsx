@@ -58,6 +58,8 @@ export function MomentBar({ moment }: { moment: ReportMoment }) {
             min={0}
             max={STEPS}
             value={step}
+            // Until it is known where the log begins, every place on it is now.
+            disabled={first === undefined}
             onChange={({ target }) => drag(Number(target.value))}
             className="my-2 w-full accent-primary"
           />

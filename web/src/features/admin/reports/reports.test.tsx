@@ -65,6 +65,7 @@ test('the slider chooses the moment of every report, and the address keeps it', 
   const slider = await screen.findByRole('slider', { name: 'As of' });
   await screen.findByRole('row', { name: /Nabucco/ });
   expect(slider.getAttribute('aria-valuetext')).toBe('Now');
+  await vi.waitFor(() => expect(slider).toHaveProperty('disabled', false));
   fireEvent.change(slider, { target: { value: '0' } });
   await vi.waitFor(() => expect(location()).toBe('/admin/reports?as_of=2026-01-01T00%3A00%3A00.000Z'), 5_000);
   expect(await screen.findByText(/position 40 of the log/)).toBeDefined();
