@@ -13,6 +13,8 @@ const target = fileURLToPath(new URL('../screenshots/', import.meta.url));
 /** A page that is longer is cut: what matters stands above. */
 const MOST_HIGH = { desktop: 1_400, phone: 1_600 };
 const QUALITY = 72;
+/** How many frames what draws itself in steps may need. */
+const FRAMES = 60;
 /** Pictures may be taken on a busy machine. */
 const PATIENCE_MS = 90_000;
 
@@ -31,14 +33,22 @@ async function settle(page) {
 }
 
 /** The page, and as much of what is below the screen as is wanted. */
-async function picture(page, high) {
+async function picture(page, most) {
+  const before = page.viewportSize();
+  const { width, full } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, full: document.documentElement.scrollHeight }));
+  const height = Math.min(full, most);
+  // A screen that high, not a picture beyond the screen: that resizes what draws itself in steps at the last moment.
+  await page.setViewportSize({ width: before.width, height });
+  await page.evaluate((frames) => new Promise((done) => {
+    const next = (left) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : done());
+    next(frames);
+  }), FRAMES);
   const devtools = await page.context().newCDPSession(page);
-  const { width, height } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
   const { data } = await devtools.send('Page.captureScreenshot', {
-    format: 'webp', quality: QUALITY, captureBeyondViewport: true,
-    clip: { x: 0, y: 0, width, height: Math.min(height, high), scale: 1 },
+    format: 'webp', quality: QUALITY, clip: { x: 0, y: 0, width, height, scale: 1 },
   });
   await devtools.detach();
+  await page.setViewportSize(before);
   return Buffer.from(data, 'base64');
 }
 
