@@ -40,6 +40,7 @@ async function picture(page, most) {
   // A screen that high, not a picture beyond the screen: that resizes what draws itself in steps at the last moment.
   await page.setViewportSize({ width: before.width, height });
   await page.evaluate((frames) => new Promise((done) => {
+    window.scrollTo(0, 0);
     const next = (left) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : done());
     next(frames);
   }), FRAMES);
