@@ -196,7 +196,10 @@ impl WaitingRooms {
     /// The log cannot be read, or a room cannot be forgotten now.
     pub async fn sweep(&self, now: DateTime<Utc>) -> Result<usize, LoadError> {
         let mut forgotten = 0;
-        for event in places::events(&self.pool).await? {
+        let rooms = places::events(&self.pool).await?;
+        // What another node forgot; its sale may go on at a later date, in a room of its own.
+        self.lock().retain(|event, _| rooms.contains(event));
+        for event in rooms {
             let over = match load_event(&self.pool, event).await?.event {
                 Event::Live(live) => is_over(&live, now),
                 Event::Unknown | Event::Deleted => true,

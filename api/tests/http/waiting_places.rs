@@ -148,3 +148,23 @@ async fn an_account_that_is_gone_gets_no_place(pool: PgPool) {
         assert_eq!(error, "there is no such account any more");
     }
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_room_that_one_node_forgot_is_no_room_at_another(pool: PgPool) {
+    let nodes = [
+        WaitingRooms::new(pool.clone()),
+        WaitingRooms::new(pool.clone()),
+    ];
+    let (event, entrance) = (EventId::new(Uuid::from_u128(7)), entrance());
+    let account = crowd(&pool).await[0];
+    let join = async |node: &WaitingRooms| node.join(event, account, &entrance, opening()).await;
+    for node in &nodes {
+        assert_eq!(join(node).await.unwrap(), Some(Place::Number(1)));
+    }
+    // The log has no such event, or none any more.
+    assert_eq!(nodes[0].sweep(opening()).await.unwrap(), 1);
+    assert_eq!(nodes[1].sweep(opening()).await.unwrap(), 0);
+    let known = nodes[1].place(event, account, &entrance, opening()).await;
+    assert_eq!(known.unwrap(), None);
+    assert!(join(&nodes[1]).await.unwrap().is_some());
+}
