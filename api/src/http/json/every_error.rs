@@ -84,12 +84,17 @@ fn quoted_after<'a>(said: &'a str, start: &str) -> Option<&'a str> {
     said.strip_prefix(start)?.split('`').next()
 }
 
-/// What serde says of a wrong type, without the value, which may be a password.
+/// What serde says of a wrong type, without the value, which may be a password, and without our name
+/// for an object.
 fn without_value(said: &str) -> Option<String> {
     let (found, expected) = said
         .strip_prefix("invalid type: ")?
         .rsplit_once(", expected ")?;
     let kind = found.split(['`', '"']).next()?.trim_end();
+    let expected = match expected.starts_with("struct ") {
+        true => "an object",
+        false => expected,
+    };
     Some(format!("invalid type: {kind}, expected {expected}"))
 }
 
@@ -287,6 +292,11 @@ mod tests {
         assert_eq!(number, "invalid type: integer, expected a string");
         let text = said(json!({"sure": "`a\", expected \"b`"}));
         assert_eq!(text, "invalid type: string, expected a boolean");
+        let seating = said(
+            json!({"seating": 7, "name": "a", "id": Uuid::nil(), "sure": true,
+            "at": "2027-03-01T19:30:00Z", "colour": "red"}),
+        );
+        assert_eq!(seating, "invalid type: integer, expected an object");
     }
 
     #[test]
