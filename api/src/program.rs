@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 use crate::accounts::secrets::Secrets;
 use crate::accounts::{AccountError, Accounts, LoginLimits};
 use crate::embedded_postgres::{EmbeddedError, EmbeddedPostgres};
-use crate::schema::MIGRATOR;
+use crate::schema::{MIGRATOR, migrate};
 use crate::settings::{BadSetting, LogFormat, Secret, Settings};
 
 /// How long a start waits for the database.
@@ -204,8 +204,7 @@ impl Database {
     }
 
     async fn migrated(self) -> Result<Self, Failure> {
-        let migrated = MIGRATOR.run(&self.pool).await;
-        migrated.map_err(|error| Failure::new(format!("the tables cannot be made: {error}")))?;
+        migrate(&MIGRATOR, &self.pool).await?;
         Ok(self)
     }
 

@@ -1,10 +1,28 @@
 //! The tables that this program needs, as the migrations in `migrations/` make them.
 
 use sqlx::PgPool;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
+
+use crate::program::Failure;
 
 /// All migrations, in order; part of the binary.
 pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
+
+/// Brings the tables up to date.
+///
+/// # Errors
+/// They are of a newer program, or cannot be made.
+pub(crate) async fn migrate(migrator: &Migrator, pool: &PgPool) -> Result<(), Failure> {
+    let migrated = migrator.run(pool).await;
+    migrated.map_err(|error| match error {
+        MigrateError::VersionMissing(version) => Failure::new(format!(
+            "the tables are those of a newer Seatlog: they have migration {version}, which this \
+             program ({}) does not know; start that version or a newer one",
+            env!("CARGO_PKG_VERSION")
+        )),
+        error => Failure::new(format!("the tables cannot be made: {error}")),
+    })
+}
 
 /// How many migrations this program knows that the database does not have yet.
 pub async fn pending(pool: &PgPool) -> Result<usize, sqlx::Error> {
@@ -23,4 +41,26 @@ pub async fn pending(pool: &PgPool) -> Result<usize, sqlx::Error> {
     Ok(known
         .filter(|migration| !applied.contains(&migration.version))
         .count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrator = "MIGRATOR")]
+    async fn tables_of_a_newer_program_are_left_alone_and_named(pool: PgPool) {
+        migrate(&MIGRATOR, &pool).await.expect("up to date");
+        sqlx::query(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+             VALUES (9999, 'of tomorrow', true, '', 0)",
+        )
+        .execute(&pool)
+        .await
+        .unwrap();
+        let refused = migrate(&MIGRATOR, &pool).await.unwrap_err().to_string();
+        assert!(
+            refused.contains("newer Seatlog: they have migration 9999"),
+            "{refused}"
+        );
+    }
 }

@@ -15,7 +15,7 @@ use super::manifest::{Manifest, Stored};
 use super::{SECRETS, files, tables};
 use crate::audit_key;
 use crate::program::{Database, Failure};
-use crate::schema::MIGRATOR;
+use crate::schema::{MIGRATOR, migrate};
 use crate::serve;
 use crate::settings::Settings;
 use crate::sole_writer::Admission;
@@ -71,11 +71,6 @@ fn known_migrations(manifest: &Manifest) -> Result<Migrator, Failure> {
         migrations: Cow::Owned(known.collect()),
         ..Migrator::DEFAULT
     })
-}
-
-async fn migrate(migrator: &Migrator, pool: &PgPool) -> Result<(), Failure> {
-    let migrated = migrator.run(pool).await;
-    migrated.map_err(|error| Failure::new(format!("the tables cannot be made: {error}")))
 }
 
 /// Nothing is restored over something: either there is no table, or those of the backup's version
