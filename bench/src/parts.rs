@@ -17,6 +17,7 @@ mod projectors;
 mod proofs;
 mod rebuilds;
 mod reports;
+mod rooms;
 mod stock;
 mod takeover;
 mod two_nodes;
@@ -57,6 +58,8 @@ pub(crate) enum Part {
     L,
     /// The whole system on the same cores.
     M,
+    /// A waiting room of 100,000.
+    Rooms,
     /// Read models that follow the log.
     Projectors,
     /// Verifying the log against its seals.
@@ -110,6 +113,9 @@ pub(crate) async fn run_all(bench: &mut Bench) -> Result<()> {
     }
     if bench.wants(Part::M) {
         whole_system::run(bench).await?;
+    }
+    if bench.wants(Part::Rooms) {
+        rooms::run(bench).await?;
     }
     if bench.wants(Part::Projectors) {
         projectors::run(bench).await?;

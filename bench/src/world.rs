@@ -89,10 +89,22 @@ impl People {
         Ok(self.buyers.iter().map(token).collect::<Result<_, _>>()?)
     }
 
+    /// The same for others.
+    pub(crate) fn tokens_of(&self, people: &[(UserId, Role)]) -> Result<Vec<String>> {
+        let token = |(id, role): &(UserId, Role)| self.tokens.sign(*id, *role, 0, Utc::now());
+        Ok(people.iter().map(token).collect::<Result<_, _>>()?)
+    }
+
     /// An access token for the admin.
     pub(crate) fn admin_token(&self) -> Result<String> {
         Ok(self.tokens.sign(self.admin, Role::Admin, 0, Utc::now())?)
     }
+}
+
+/// So many users who are in no database yet.
+pub(crate) fn strangers(count: usize) -> Vec<(UserId, Role)> {
+    let stranger = |_| (UserId::new(Uuid::now_v7()), Role::User);
+    (0..count).map(stranger).collect()
 }
 
 /// Enters people into the table of accounts. Nobody logs in with a password: hashing thousands of
@@ -102,7 +114,7 @@ pub(crate) async fn enter_accounts(pool: &PgPool, people: &[(UserId, Role)]) -> 
     let roles: Vec<&str> = people.iter().map(|(_, role)| role.as_str()).collect();
     sqlx::query(
         "INSERT INTO accounts (id, email, email_folded, name, password_hash, role)
-         SELECT id, 'person' || n || '@example.org', 'person' || n || '@example.org',
+         SELECT id, id || '@example.org', id || '@example.org',
                 'Person ' || n, 'none', role
          FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS person (id, role, n)",
     )

@@ -31,6 +31,8 @@ pub(super) enum Wish {
     HoldThenBook,
     /// To book a seat that is gone.
     TakenSeat,
+    /// The same, with an `Idempotency-Key`: the refusal is kept.
+    TakenSeatWithKey,
 }
 
 /// What all connections of a load have in common.
@@ -59,13 +61,11 @@ impl Crowd {
         };
         let holds = match wish {
             Wish::HoldThenBook => to(&format!("/events/{event}/holds")),
-            Wish::Check | Wish::Book | Wish::BookWithKey | Wish::TakenSeat => Arc::default(),
+            _ => Arc::default(),
         };
         let heads = match wish {
             Wish::Check => to("/bookings/check"),
-            Wish::Book | Wish::BookWithKey | Wish::HoldThenBook | Wish::TakenSeat => {
-                to(&format!("/events/{event}/bookings"))
-            }
+            _ => to(&format!("/events/{event}/bookings")),
         };
         Ok(Self {
             wish,
@@ -121,7 +121,7 @@ impl Caller for Asker {
         }
         let mut head = &self.heads[buyer];
         let keyed;
-        if self.wish == Wish::BookWithKey {
+        if matches!(self.wish, Wish::BookWithKey | Wish::TakenSeatWithKey) {
             keyed = format!("{head}idempotency-key: {}\r\n", Uuid::now_v7());
             head = &keyed;
         }
@@ -139,7 +139,7 @@ impl Caller for Asker {
             Wish::Book | Wish::BookWithKey | Wish::HoldThenBook => {
                 booked(answer.expect(201)?, seat).map(Reply::Booked)
             }
-            Wish::TakenSeat => {
+            Wish::TakenSeat | Wish::TakenSeatWithKey => {
                 let problem: Problem<'_> = serde_json::from_slice(answer.expect(409)?)?;
                 ensure!(
                     problem.r#type == "/problems/seat-taken",

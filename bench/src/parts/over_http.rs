@@ -112,16 +112,17 @@ async fn sold_out(bench: &mut Bench, house: &House) -> Result<()> {
     let event = house.event(bench, FEW).await?;
     let crowd = house.crowd(bench, Wish::Book, (event, FEW, 64)).await?;
     let sold = load::run(crowd, Plan::closed(FEW)).await?;
-    let crowd = house
-        .crowd(bench, Wish::TakenSeat, (event, FEW, 256))
-        .await?;
-    let line = Line::new(
-        "i",
-        "refusals of a sold-out event, 256 connections",
-        "refusals/s",
-    );
-    let plan = Plan::closed(usize::MAX).within(TIME);
-    bench.measure(line, crowd, plan, &house.server()).await?;
+    let what = "refusals of a sold-out event, 256 connections";
+    let with_key = "the same, each under an Idempotency-Key and on disk before it is told";
+    for (key, what, wish) in [
+        ("i", what, Wish::TakenSeat),
+        ("i/key", with_key, Wish::TakenSeatWithKey),
+    ] {
+        let crowd = house.crowd(bench, wish, (event, FEW, 256)).await?;
+        let line = Line::new(key, what, "refusals/s");
+        let plan = Plan::closed(usize::MAX).within(TIME);
+        bench.measure(line, crowd, plan, &house.server()).await?;
+    }
     bench.verify("i", &house.database, &[event], &[&sold]).await
 }
 
