@@ -1,5 +1,5 @@
 // Fills the demo house with an audience, so that its pages show what they show on a good evening.
-import { ask } from '../e2e/house.mjs';
+import { anEvent, ask } from '../e2e/house.mjs';
 
 const { SEATLOG_ADMIN_EMAIL: adminEmail, SEATLOG_ADMIN_PASSWORD: adminPassword } = process.env;
 
@@ -23,6 +23,19 @@ async function account(url, name, index) {
 
 /** A refusal is part of an evening, too: somebody was faster. */
 const tried = (wish) => wish.catch(() => undefined);
+
+/** A hot sale, just opened: who is let in, who still waits, and who comes only now. */
+async function queue(url, people) {
+  const sales_open_at = new Date(Date.now() + 3_600_000).toISOString();
+  const event = await anEvent(url, 'Gala', { name: 'Opening gala', sales_open_at, waiting_room: { admit_per_minute: 1 } });
+  const path = `/events/${event.id}/queue`;
+  for (const { token } of people) await ask(url, 'POST', path, {}, token);
+  await ask(url, 'PATCH', `/events/${event.id}`, { sales_open_at: null }, event.token);
+  const places = [];
+  for (const person of people) places.push({ person, ...(await ask(url, 'GET', path, undefined, person.token)) });
+  places.sort((one, other) => one.place - other.place);
+  return { event, admitted: places[0].person, waiting: places.at(-1).person };
+}
 
 export async function furnish(url) {
   const roll = dice(7);
@@ -57,5 +70,6 @@ export async function furnish(url) {
   await ask(url, 'POST', `/events/${event.id}/holds`, { best_available: { quantity: 4 } }, rival.token);
   const row = event.seating.sections.find(({ kind }) => kind === 'reserved');
   await tried(ask(url, 'POST', `/events/${event.id}/blocks`, { seats: [`${row.id}-${row.rows.at(-1).label}-1`, `${row.id}-${row.rows.at(-1).label}-2`] }, admin.token));
-  return { admin, staff, lena, nina, events, event, ticket, bookings };
+  const hot = await queue(url, [...buyers, rival]);
+  return { admin, staff, lena, nina, events, event, ticket, bookings, hot };
 }

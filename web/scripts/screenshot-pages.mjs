@@ -26,7 +26,7 @@ const ask = (button) => async (page) => {
 const speak = (language) => (page) => page.getByRole('banner').getByRole('combobox').selectOption(language);
 
 /** The pages in the order in which somebody meets them. */
-export function pages({ admin, staff, lena, nina, event, ticket }) {
+export function pages({ admin, staff, lena, nina, event, ticket, hot }) {
   const section = event.seating.sections[0].id;
   const buyers = [
     { name: 'events', path: '/' },
@@ -41,6 +41,9 @@ export function pages({ admin, staff, lena, nina, event, ticket }) {
       await speak('en')(page);
       await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
     } },
+    { name: 'waiting-room-outside', as: nina, path: `/events/${hot.event.id}` },
+    { name: 'waiting-room', as: hot.waiting, path: `/events/${hot.event.id}` },
+    { name: 'waiting-room-turn', as: hot.admitted, path: `/events/${hot.event.id}` },
     { name: 'event-unknown', path: '/events/01890000-0000-7000-8000-000000000001' },
     { name: 'not-found', path: '/no/such/page' },
     { name: 'login', path: '/login' },
