@@ -1,13 +1,16 @@
 //! Everything that a run is about: servers and processes of its own, on free ports, with all their
 //! files in one folder.
 
+mod clocks;
 mod cluster;
+mod disk;
 mod family;
 mod process;
 mod redis;
 mod seatlog;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -23,8 +26,10 @@ use tokio::process::Command;
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use crate::fault::Part;
+use crate::fault::{Fault, Part, Wire};
+use clocks::Clocks;
 use cluster::Cluster;
+use disk::Disk;
 use process::{Process, Ready, Spec};
 use seatlog::Seatlog;
 
@@ -43,7 +48,11 @@ pub(crate) struct Ground {
     pub(crate) pool: PgPool,
     cluster: Cluster,
     processes: BTreeMap<Part, Process>,
-    wires: BTreeMap<Part, FaultyWire>,
+    wires: BTreeMap<Wire, FaultyWire>,
+    /// Nothing, where libfaketime cannot be loaded.
+    clocks: Option<Clocks>,
+    /// Nothing, where nothing may be mounted.
+    disk: Option<Disk>,
     addresses: BTreeMap<Part, SocketAddr>,
     seatlog: Seatlog,
     folder: TempDir,
@@ -51,20 +60,27 @@ pub(crate) struct Ground {
 
 impl Ground {
     /// Starts everything.
-    pub(crate) async fn start(program: &Path, hold_secs: u32) -> Result<Self> {
+    pub(crate) async fn start(program: &Path, hold_secs: u32, disk_mib: u64) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("seatlog-soak.").tempdir()?;
         // PostgreSQL's user has its files in it when this runs as root.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         fs::set_permissions(folder.path(), open)?;
         let addresses = free_addresses()?;
         let smtp = SmtpSink::start().await;
-        let servers = (addresses[&Part::Redis], addresses[&Part::Nats], smtp.url());
-        let seatlog = Seatlog::new(program, folder.path(), servers, hold_secs)?;
-        let cluster = Cluster::create(folder.path(), addresses[&Part::Postgres]).await?;
+        let seatlog = Seatlog::new(program, folder.path(), smtp.url(), hold_secs)?;
+        let clocks = Clocks::find(folder.path()).await?;
+        let home = Cluster::home(folder.path())?;
+        let disk = Disk::mount(&home, disk_mib).await?;
+        let place = (home, disk.as_ref().map(Disk::holder));
+        let cluster = Cluster::create(place, addresses[&Part::Postgres]).await?;
         let mut wires = BTreeMap::new();
-        for part in Part::SEATLOG {
-            let wire = FaultyWire::to(addresses[&Part::Postgres].to_string()).await?;
-            wires.insert(part, wire);
+        for wire in Wire::all() {
+            let far = addresses[&wire.far].to_string();
+            let begun = match wire.far {
+                Part::Postgres => FaultyWire::to(far).await?,
+                _ => FaultyWire::plain(far).await?,
+            };
+            wires.insert(wire, begun);
         }
         let pool = PgPoolOptions::new().max_connections(4);
         let mut ground = Self {
@@ -73,6 +89,8 @@ impl Ground {
             cluster,
             processes: BTreeMap::new(),
             wires,
+            clocks,
+            disk,
             addresses,
             seatlog,
             folder,
@@ -94,15 +112,21 @@ impl Ground {
         let log = self.folder.path().join(format!("{part}.log"));
         let (command, ready): (Box<dyn Fn() -> Command + Send + Sync>, _) = match part {
             Part::NodeA | Part::NodeB | Part::Projector | Part::Notifier => {
-                let database = self.cluster.url(self.wires[&part].address());
-                let seatlog = self.seatlog.clone();
-                let command = move || seatlog.serve(part, address, database.clone());
+                let way = |far| self.wire(Wire { near: part, far }).address();
+                let database = self.cluster.url(way(Part::Postgres));
+                let (redis, nats) = (way(Part::Redis), way(Part::Nats));
+                let (seatlog, clock) = (self.seatlog.clone(), self.clock(part));
+                let command = move || {
+                    let mut command = seatlog.serve(part, address, (&database, redis, nats));
+                    command.envs(clock.clone());
+                    command
+                };
                 (Box::new(command), Ready::Answers(address))
             }
             Part::Postgres => {
-                let cluster = self.cluster.clone();
+                let (cluster, clock) = (self.cluster.clone(), self.clock(part));
                 let ready = Ready::Opens(Box::new(cluster.options()));
-                (Box::new(move || cluster.server()), ready)
+                (Box::new(move || cluster.server(&clock)), ready)
             }
             Part::Redis => {
                 let folder = self.folder.path().to_owned();
@@ -127,9 +151,50 @@ impl Ground {
         &self.processes[&part]
     }
 
-    /// The way of a process of Seatlog to PostgreSQL.
-    pub(crate) fn wire(&self, part: Part) -> &FaultyWire {
-        &self.wires[&part]
+    /// The way of a process of Seatlog to a server.
+    pub(crate) fn wire(&self, wire: Wire) -> &FaultyWire {
+        &self.wires[&wire]
+    }
+
+    /// Whether such a thing can go wrong on this machine.
+    pub(crate) fn can(&self, fault: Fault) -> bool {
+        match fault {
+            Fault::StepClock(_) => self.clocks.is_some(),
+            Fault::FillDisk => self.disk.is_some(),
+            _ => true,
+        }
+    }
+
+    /// What cannot go wrong on this machine, or on none, and why.
+    pub(crate) fn left_out(&self) -> Vec<&'static str> {
+        let mut left_out = vec![clocks::NEVER];
+        left_out.extend(self.clocks.is_none().then_some(clocks::LEFT_OUT));
+        left_out.extend(self.disk.is_none().then_some(disk::LEFT_OUT));
+        left_out
+    }
+
+    /// What a process must find in its environment for its clock to be stepped.
+    fn clock(&self, part: Part) -> Vec<(&'static str, OsString)> {
+        let clocks = self.clocks.as_ref();
+        clocks.map_or_else(Vec::new, |clocks| clocks.settings(part))
+    }
+
+    /// From now on the clock of a process is so far ahead, or behind; 0: right.
+    pub(crate) fn step_clock(&self, part: Part, secs: i64) -> Result<()> {
+        match &self.clocks {
+            Some(clocks) => clocks.step(part, secs),
+            None => Ok(()),
+        }
+    }
+
+    /// PostgreSQL's disk is full for so long.
+    pub(crate) async fn fill_disk_for(&self, time: Duration) -> Result<()> {
+        let Some(disk) = &self.disk else {
+            return Ok(());
+        };
+        disk.fill()?;
+        sleep(time).await;
+        disk.free()
     }
 
     /// Where people find the two nodes.
@@ -175,7 +240,7 @@ impl Ground {
     /// Runs `seatlog audit verify`.
     pub(crate) async fn verify(&self) -> Result<Output> {
         let database = self.cluster.url(self.addresses[&Part::Postgres]);
-        let mut command = self.seatlog.command(database);
+        let mut command = self.seatlog.command(&database);
         command.args(["audit", "verify"]);
         command.output().await.context("seatlog audit verify")
     }
@@ -186,6 +251,7 @@ impl Ground {
         for part in Part::ALL {
             self.process(part).end().await?;
         }
+        Clocks::tidy();
         Ok(kept.then(|| self.folder.keep()))
     }
 

@@ -23,13 +23,8 @@ pub(super) struct Seatlog {
 }
 
 impl Seatlog {
-    /// A program on these servers.
-    pub(super) fn new(
-        program: &Path,
-        folder: &Path,
-        (redis, nats, smtp): (SocketAddr, SocketAddr, String),
-        hold_secs: u32,
-    ) -> Result<Self> {
+    /// A program whose mails go there.
+    pub(super) fn new(program: &Path, folder: &Path, smtp: String, hold_secs: u32) -> Result<Self> {
         ensure!(
             program.exists(),
             "{} is not there; build it first: cargo build",
@@ -37,8 +32,6 @@ impl Seatlog {
         );
         let secret = || format!("{}{}", Uuid::now_v7().simple(), Uuid::now_v7().simple());
         let settings = vec![
-            ("REDIS_URL", format!("redis://{redis}")),
-            ("NATS_URL", format!("nats://{nats}")),
             ("SMTP_URL", smtp),
             ("ADMIN_EMAIL", COPIES.to_owned()),
             ("JWT_SECRET", secret()),
@@ -59,10 +52,17 @@ impl Seatlog {
         })
     }
 
-    /// A process that serves.
-    pub(super) fn serve(&self, part: Part, bind: SocketAddr, database: String) -> Command {
+    /// A process that serves, on these ways to PostgreSQL, Redis and NATS.
+    pub(super) fn serve(
+        &self,
+        part: Part,
+        bind: SocketAddr,
+        (database, redis, nats): (&str, SocketAddr, SocketAddr),
+    ) -> Command {
         let mut command = self.command(database);
         command
+            .env("REDIS_URL", format!("redis://{redis}"))
+            .env("NATS_URL", format!("nats://{nats}"))
             .args(["serve", "--roles", roles(part)])
             .env("DATA_DIR", self.folder.join(part.name()))
             .env("BIND", bind.to_string());
@@ -70,7 +70,7 @@ impl Seatlog {
     }
 
     /// The program, with the settings of this run and no others.
-    pub(super) fn command(&self, database: String) -> Command {
+    pub(super) fn command(&self, database: &str) -> Command {
         let mut command = Command::new(&self.program);
         command
             .env_clear()
