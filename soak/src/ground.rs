@@ -23,7 +23,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use tempfile::TempDir;
 use tokio::process::Command;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
 use crate::fault::{Fault, Part, Wire};
@@ -187,13 +187,19 @@ impl Ground {
         }
     }
 
-    /// PostgreSQL's disk is full for so long.
+    /// PostgreSQL's disk is full for so long, and its log in need of a new file, again and again.
     pub(crate) async fn fill_disk_for(&self, time: Duration) -> Result<()> {
         let Some(disk) = &self.disk else {
             return Ok(());
         };
         disk.fill()?;
-        sleep(time).await;
+        let end = Instant::now() + time;
+        while Instant::now() < end {
+            let switch = sqlx::query("SELECT pg_switch_wal()").execute(&self.pool);
+            // It fails, and takes PostgreSQL with it: that is what it is for.
+            let _ = timeout(LOOK_EVERY, switch).await;
+            sleep(LOOK_EVERY).await;
+        }
         disk.free()
     }
 
