@@ -16,6 +16,8 @@ use crate::schedule::{Planned, Step};
 
 /// Of so many steps of an append one is lost, while some are.
 const LOST_ONE_IN: usize = 5;
+/// Of so many requests to Redis: a node asks it once a second, and a new connection greets it first.
+const LOST_ONE_OF_REDIS_IN: usize = 2;
 /// How much longer everything takes on a slow wire.
 const DELAY: Duration = Duration::from_millis(40);
 /// How often connections are broken, while they are.
@@ -106,7 +108,11 @@ impl Conductor<'_> {
             }
             Fault::FillDisk => ground.fill_disk_for(lasts).await?,
             Fault::Lose(wire) => {
-                ground.wire(wire).lose_one_in(LOST_ONE_IN);
+                let one_in = match wire.far {
+                    Part::Redis => LOST_ONE_OF_REDIS_IN,
+                    _ => LOST_ONE_IN,
+                };
+                ground.wire(wire).lose_one_in(one_in);
                 sleep(lasts).await;
                 ground.wire(wire).lose_one_in(0);
             }

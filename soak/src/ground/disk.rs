@@ -83,20 +83,17 @@ impl Disk {
     /// Takes what is free.
     pub(super) fn fill(&self) -> Result<()> {
         let ballast = File::create(&self.ballast)?;
-        let mut taken = 0;
-        // What others free meanwhile is taken as well.
-        loop {
-            let disk = statvfs(&self.ballast)?;
-            let free = disk.f_bavail * disk.f_frsize;
-            if free == 0 {
-                return Ok(());
-            }
-            match fallocate(&ballast, FallocateFlags::empty(), taken, free) {
-                Ok(()) => taken += free,
-                Err(rustix::io::Errno::NOSPC) => {}
+        let disk = statvfs(&self.ballast)?;
+        let (mut taken, mut piece) = (0, disk.f_bavail * disk.f_frsize);
+        // PostgreSQL takes and frees some meanwhile.
+        while piece >= disk.f_frsize {
+            match fallocate(&ballast, FallocateFlags::empty(), taken, piece) {
+                Ok(()) => taken += piece,
+                Err(rustix::io::Errno::NOSPC) => piece /= 2,
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(())
     }
 
     /// Gives it back.
