@@ -3,9 +3,11 @@
 
 mod cluster;
 mod family;
+mod gate;
 mod process;
 mod redis;
 mod seatlog;
+mod setup;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,10 +27,14 @@ use uuid::Uuid;
 
 use crate::fault::Part;
 use cluster::Cluster;
+use gate::Gates;
 use process::{Process, Ready, Spec};
 use seatlog::Seatlog;
 
+pub(crate) use gate::{Gate, Line};
+pub(crate) use redis::owner as lease_holder;
 pub(crate) use seatlog::{ADMIN, COPIES};
+pub(crate) use setup::Setup;
 
 /// How often processes are looked after.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -44,6 +50,7 @@ pub(crate) struct Ground {
     cluster: Cluster,
     processes: BTreeMap<Part, Process>,
     wires: BTreeMap<Part, FaultyWire>,
+    gates: Gates,
     addresses: BTreeMap<Part, SocketAddr>,
     seatlog: Seatlog,
     folder: TempDir,
@@ -52,6 +59,11 @@ pub(crate) struct Ground {
 impl Ground {
     /// Starts everything.
     pub(crate) async fn start(program: &Path, hold_secs: u32) -> Result<Self> {
+        Self::start_as(&Setup::default(), program, hold_secs).await
+    }
+
+    /// Starts what there is in such a setup.
+    pub(crate) async fn start_as(setup: &Setup, program: &Path, hold_secs: u32) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("seatlog-soak.").tempdir()?;
         // PostgreSQL's user has its files in it when this runs as root.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
@@ -59,7 +71,8 @@ impl Ground {
         let addresses = free_addresses()?;
         let smtp = SmtpSink::start().await;
         let servers = (addresses[&Part::Redis], addresses[&Part::Nats], smtp.url());
-        let seatlog = Seatlog::new(program, folder.path(), servers, hold_secs)?;
+        let mut seatlog = Seatlog::new(program, folder.path(), servers, hold_secs)?;
+        seatlog.nodes_only_sell = setup.nodes_only_sell;
         let cluster = Cluster::create(folder.path(), addresses[&Part::Postgres]).await?;
         let mut wires = BTreeMap::new();
         for part in Part::SEATLOG {
@@ -73,6 +86,7 @@ impl Ground {
             cluster,
             processes: BTreeMap::new(),
             wires,
+            gates: setup.gates(&addresses).await?,
             addresses,
             seatlog,
             folder,
@@ -83,7 +97,8 @@ impl Ground {
         }
         // The first node makes the tables.
         let servers = [Part::Postgres, Part::Redis, Part::Nats];
-        for part in servers.into_iter().chain(Part::SEATLOG) {
+        let parts = servers.into_iter().chain(Part::SEATLOG);
+        for part in parts.filter(|part| !setup.without.contains(part)) {
             ground.process(part).start().await?;
         }
         Ok(ground)
@@ -94,9 +109,14 @@ impl Ground {
         let log = self.folder.path().join(format!("{part}.log"));
         let (command, ready): (Box<dyn Fn() -> Command + Send + Sync>, _) = match part {
             Part::NodeA | Part::NodeB | Part::Projector | Part::Notifier => {
-                let database = self.cluster.url(self.wires[&part].address());
+                let database = self.database_of(part);
                 let seatlog = self.seatlog.clone();
-                let command = move || seatlog.serve(part, address, database.clone());
+                let redis = self.gates.get(&(part, Part::Redis)).map(Gate::address);
+                let command = move || {
+                    let mut command = seatlog.serve(part, address, database.clone());
+                    command.envs(redis.map(|at| ("REDIS_URL", format!("redis://{at}"))));
+                    command
+                };
                 (Box::new(command), Ready::Answers(address))
             }
             Part::Postgres => {
@@ -132,9 +152,29 @@ impl Ground {
         &self.wires[&part]
     }
 
-    /// Where people find the two nodes.
+    /// Where a process of Seatlog finds PostgreSQL: at its gate, if it has one, or at its wire.
+    fn database_of(&self, part: Part) -> String {
+        let gate = self.gates.get(&(part, Part::Postgres));
+        let near = gate.map_or_else(|| self.wires[&part].address(), Gate::address);
+        self.cluster.url(near)
+    }
+
+    /// The gate on a way, which the setup must have.
+    pub(crate) fn gate(&self, from: Part, to: Part) -> &Gate {
+        &self.gates[&(from, to)]
+    }
+
+    /// Where people find the two nodes: at their gates, if they have some.
     pub(crate) fn doors(&self) -> [SocketAddr; 2] {
-        Part::NODES.map(|part| self.addresses[&part])
+        Part::NODES.map(|part| {
+            let gate = self.gates.get(&(part, part));
+            gate.map_or(self.addresses[&part], Gate::address)
+        })
+    }
+
+    /// Where a server listens.
+    pub(crate) fn address(&self, part: Part) -> SocketAddr {
+        self.addresses[&part]
     }
 
     /// Where JetStream keeps its messages.
@@ -174,10 +214,16 @@ impl Ground {
 
     /// Runs `seatlog audit verify`.
     pub(crate) async fn verify(&self) -> Result<Output> {
+        self.run(&["audit", "verify"]).await
+    }
+
+    /// Runs the program beside the processes, with these arguments, until it ends.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Result<Output> {
         let database = self.cluster.url(self.addresses[&Part::Postgres]);
         let mut command = self.seatlog.command(database);
-        command.args(["audit", "verify"]);
-        command.output().await.context("seatlog audit verify")
+        command.args(arguments);
+        let ended = command.output().await;
+        ended.with_context(|| format!("seatlog {}", arguments.join(" ")))
     }
 
     /// Ends everything; the folder stays if it is to be `kept`.
