@@ -5,9 +5,11 @@ mod clocks;
 mod cluster;
 mod disk;
 mod family;
+mod gate;
 mod process;
 mod redis;
 mod seatlog;
+mod setup;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -30,10 +32,14 @@ use crate::fault::{Fault, Part, Wire};
 use clocks::Clocks;
 use cluster::Cluster;
 use disk::Disk;
+use gate::Gates;
 use process::{Process, Ready, Spec};
 use seatlog::Seatlog;
 
+pub(crate) use gate::{Gate, Line};
+pub(crate) use redis::owner as lease_holder;
 pub(crate) use seatlog::{ADMIN, COPIES};
+pub(crate) use setup::Setup;
 
 /// How often processes are looked after.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -53,6 +59,7 @@ pub(crate) struct Ground {
     clocks: Option<Clocks>,
     /// Nothing, where nothing may be mounted.
     disk: Option<Disk>,
+    gates: Gates,
     addresses: BTreeMap<Part, SocketAddr>,
     seatlog: Seatlog,
     folder: TempDir,
@@ -61,16 +68,29 @@ pub(crate) struct Ground {
 impl Ground {
     /// Starts everything.
     pub(crate) async fn start(program: &Path, hold_secs: u32, disk_mib: u64) -> Result<Self> {
+        let setup = Setup {
+            disk_mib: Some(disk_mib),
+            ..Setup::default()
+        };
+        Self::start_as(&setup, program, hold_secs).await
+    }
+
+    /// Starts what there is in such a setup.
+    pub(crate) async fn start_as(setup: &Setup, program: &Path, hold_secs: u32) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("seatlog-soak.").tempdir()?;
         // PostgreSQL's user has its files in it when this runs as root.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         fs::set_permissions(folder.path(), open)?;
         let addresses = free_addresses()?;
         let smtp = SmtpSink::start().await;
-        let seatlog = Seatlog::new(program, folder.path(), smtp.url(), hold_secs)?;
+        let mut seatlog = Seatlog::new(program, folder.path(), smtp.url(), hold_secs)?;
+        seatlog.nodes_only_sell = setup.nodes_only_sell;
         let clocks = Clocks::find(folder.path()).await?;
         let home = Cluster::home(folder.path())?;
-        let disk = Disk::mount(&home, disk_mib).await?;
+        let disk = match setup.disk_mib {
+            Some(size) => Disk::mount(&home, size).await?,
+            None => None,
+        };
         let place = (home, disk.as_ref().map(Disk::holder));
         let cluster = Cluster::create(place, addresses[&Part::Postgres]).await?;
         let mut wires = BTreeMap::new();
@@ -91,6 +111,7 @@ impl Ground {
             wires,
             clocks,
             disk,
+            gates: setup.gates(&addresses).await?,
             addresses,
             seatlog,
             folder,
@@ -101,7 +122,8 @@ impl Ground {
         }
         // The first node makes the tables.
         let servers = [Part::Postgres, Part::Redis, Part::Nats];
-        for part in servers.into_iter().chain(Part::SEATLOG) {
+        let parts = servers.into_iter().chain(Part::SEATLOG);
+        for part in parts.filter(|part| !setup.without.contains(part)) {
             ground.process(part).start().await?;
         }
         Ok(ground)
@@ -112,9 +134,8 @@ impl Ground {
         let log = self.folder.path().join(format!("{part}.log"));
         let (command, ready): (Box<dyn Fn() -> Command + Send + Sync>, _) = match part {
             Part::NodeA | Part::NodeB | Part::Projector | Part::Notifier => {
-                let way = |far| self.wire(Wire { near: part, far }).address();
-                let database = self.cluster.url(way(Part::Postgres));
-                let (redis, nats) = (way(Part::Redis), way(Part::Nats));
+                let database = self.cluster.url(self.way(part, Part::Postgres));
+                let (redis, nats) = (self.way(part, Part::Redis), self.way(part, Part::Nats));
                 let (seatlog, clock) = (self.seatlog.clone(), self.clock(part));
                 let command = move || {
                     let mut command = seatlog.serve(part, address, (&database, redis, nats));
@@ -196,16 +217,35 @@ impl Ground {
         let end = Instant::now() + time;
         while Instant::now() < end {
             let switch = sqlx::query("SELECT pg_switch_wal()").execute(&self.pool);
-            // It fails, and takes PostgreSQL with it: that is what it is for.
+            // Where it fails, the disk is full for the log, too.
             let _ = timeout(LOOK_EVERY, switch).await;
             sleep(LOOK_EVERY).await;
         }
         disk.free()
     }
 
-    /// Where people find the two nodes.
+    /// Where a process of Seatlog finds a server: at its gate, if it has one, or at its wire.
+    fn way(&self, near: Part, far: Part) -> SocketAddr {
+        let gate = self.gates.get(&(near, far)).map(Gate::address);
+        gate.unwrap_or_else(|| self.wire(Wire { near, far }).address())
+    }
+
+    /// The gate on a way, which the setup must have.
+    pub(crate) fn gate(&self, from: Part, to: Part) -> &Gate {
+        &self.gates[&(from, to)]
+    }
+
+    /// Where people find the two nodes: at their gates, if they have some.
     pub(crate) fn doors(&self) -> [SocketAddr; 2] {
-        Part::NODES.map(|part| self.addresses[&part])
+        Part::NODES.map(|part| {
+            let gate = self.gates.get(&(part, part));
+            gate.map_or(self.addresses[&part], Gate::address)
+        })
+    }
+
+    /// Where a server listens.
+    pub(crate) fn address(&self, part: Part) -> SocketAddr {
+        self.addresses[&part]
     }
 
     /// Where JetStream keeps its messages.
@@ -245,10 +285,16 @@ impl Ground {
 
     /// Runs `seatlog audit verify`.
     pub(crate) async fn verify(&self) -> Result<Output> {
+        self.run(&["audit", "verify"]).await
+    }
+
+    /// Runs the program beside the processes, with these arguments, until it ends.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Result<Output> {
         let database = self.cluster.url(self.addresses[&Part::Postgres]);
         let mut command = self.seatlog.command(&database);
-        command.args(["audit", "verify"]);
-        command.output().await.context("seatlog audit verify")
+        command.args(arguments);
+        let ended = command.output().await;
+        ended.with_context(|| format!("seatlog {}", arguments.join(" ")))
     }
 
     /// Ends everything; the folder stays if it is to be `kept`.

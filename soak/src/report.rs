@@ -23,7 +23,7 @@ use crate::rest::MovedForward;
 use crate::run::{Length, Plan};
 use silence::Silences;
 
-pub(crate) use kept::keep;
+pub(crate) use kept::{keep, keep_evidence};
 pub(crate) use orderly::orderly;
 
 /// How many findings of a checker are in the report; all of them are with the evidence.

@@ -20,6 +20,8 @@ pub(super) struct Seatlog {
     program: PathBuf,
     folder: PathBuf,
     settings: Vec<(&'static str, String)>,
+    /// Both nodes take commands, and do nothing else.
+    pub(super) nodes_only_sell: bool,
 }
 
 impl Seatlog {
@@ -49,6 +51,7 @@ impl Seatlog {
             program: program.to_owned(),
             folder: folder.to_owned(),
             settings,
+            nodes_only_sell: false,
         })
     }
 
@@ -63,7 +66,7 @@ impl Seatlog {
         command
             .env("REDIS_URL", format!("redis://{redis}"))
             .env("NATS_URL", format!("nats://{nats}"))
-            .args(["serve", "--roles", roles(part)])
+            .args(["serve", "--roles", self.roles(part)])
             .env("DATA_DIR", self.folder.join(part.name()))
             .env("BIND", bind.to_string());
         command
@@ -80,14 +83,15 @@ impl Seatlog {
             .current_dir(&self.folder);
         command
     }
-}
 
-fn roles(part: Part) -> &'static str {
-    match part {
-        Part::NodeA => "api,projections,notifier",
-        Part::NodeB => "api",
-        Part::Projector => "projections",
-        Part::Notifier => "notifier",
-        Part::Postgres | Part::Redis | Part::Nats => "",
+    fn roles(&self, part: Part) -> &'static str {
+        match part {
+            Part::NodeA if self.nodes_only_sell => "api",
+            Part::NodeA => "api,projections,notifier",
+            Part::NodeB => "api",
+            Part::Projector => "projections",
+            Part::Notifier => "notifier",
+            Part::Postgres | Part::Redis | Part::Nats => "",
+        }
     }
 }
