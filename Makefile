@@ -1,5 +1,5 @@
 # Seatlog's commands. What each promises is in the README.
-.PHONY: run build test screenshots bench soak fmt lint clean tools web
+.PHONY: run build test screenshots bench soak proofs fmt lint clean tools web
 
 WEB_INPUTS := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.test.*')
@@ -30,6 +30,11 @@ MINUTES ?= 10
 soak: web
 	cargo build --release --locked -p seatlog -p seatlog-soak
 	@dev/soak $(MINUTES) $(SEED)
+
+# One thing goes wrong many times: everything that can be proven so, or PROOF='NAME --count N'.
+proofs: web
+	cargo build --release --locked -p seatlog -p seatlog-soak
+	@dev/proofs $(PROOF)
 
 fmt:
 	cargo fmt

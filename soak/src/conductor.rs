@@ -10,12 +10,14 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::evidence::Micros;
-use crate::fault::{Fault, MailTrouble, Part};
+use crate::fault::{Fault, MailTrouble, Part, Wire};
 use crate::ground::Ground;
 use crate::schedule::{Planned, Step};
 
 /// Of so many steps of an append one is lost, while some are.
 const LOST_ONE_IN: usize = 5;
+/// Of so many requests to Redis: a node asks it once a second, and a new connection greets it first.
+const LOST_ONE_OF_REDIS_IN: usize = 2;
 /// How much longer everything takes on a slow wire.
 const DELAY: Duration = Duration::from_millis(40);
 /// How often connections are broken, while they are.
@@ -25,6 +27,9 @@ const MAILS: usize = 5;
 /// How long a node that works again is left alone before the next one is stopped, as whoever
 /// restarts nodes in turn does.
 const SETTLING: Duration = Duration::from_secs(2);
+
+/// By how much a clock is wrong, in seconds, ahead or behind.
+const STEPS_SECS: [i64; 6] = [5, 20, 60, 300, 1_200, 3_600];
 
 /// Something that went wrong.
 #[derive(Debug, Clone)]
@@ -58,7 +63,8 @@ impl Conductor<'_> {
                 break;
             }
             println!("{:>7.1} s  {step}", self.clock.now() as f64 / 1e6);
-            let faults = step.faults.iter().map(|planned| self.let_happen(planned));
+            let possible = step.faults.iter().filter(|it| self.ground.can(it.fault));
+            let faults = possible.map(|planned| self.let_happen(planned));
             happened.extend(try_join_all(faults).await?);
         }
         Ok(happened)
@@ -95,24 +101,34 @@ impl Conductor<'_> {
             }
             Fault::ForgetLeases => ground.flush_redis().await?,
             Fault::WipeStream => self.wipe_stream().await?,
-            Fault::Lose(part) => {
-                ground.wire(part).lose_one_in(LOST_ONE_IN);
+            Fault::StepClock(part) => {
+                ground.step_clock(part, step_secs(planned.chance))?;
                 sleep(lasts).await;
-                ground.wire(part).lose_one_in(0);
+                ground.step_clock(part, 0)?;
             }
-            Fault::Break(part) => self.break_now_and_then(part, lasts).await,
-            Fault::Stall(part) | Fault::HalfOpen(part) => {
-                ground.wire(part).stand_still();
+            Fault::FillDisk => ground.fill_disk_for(lasts).await?,
+            Fault::Lose(wire) => {
+                let one_in = match wire.far {
+                    Part::Redis => LOST_ONE_OF_REDIS_IN,
+                    _ => LOST_ONE_IN,
+                };
+                ground.wire(wire).lose_one_in(one_in);
                 sleep(lasts).await;
-                if planned.fault == Fault::HalfOpen(part) {
-                    ground.wire(part).break_now();
+                ground.wire(wire).lose_one_in(0);
+            }
+            Fault::Break(wire) => self.break_now_and_then(wire, lasts).await,
+            Fault::Stall(wire) | Fault::HalfOpen(wire) => {
+                ground.wire(wire).stand_still();
+                sleep(lasts).await;
+                if planned.fault == Fault::HalfOpen(wire) {
+                    ground.wire(wire).break_now();
                 }
-                ground.wire(part).go_on();
+                ground.wire(wire).go_on();
             }
-            Fault::Delay(part) => {
-                ground.wire(part).slow_down(DELAY);
+            Fault::Delay(wire) => {
+                ground.wire(wire).slow_down(DELAY);
                 sleep(lasts).await;
-                ground.wire(part).go_on();
+                ground.wire(wire).go_on();
             }
             Fault::Stop(part) => return self.stop(part).await,
             Fault::Roll => {
@@ -141,10 +157,10 @@ impl Conductor<'_> {
         self.ground.process(Part::Nats).kill_then(wipe).await
     }
 
-    async fn break_now_and_then(&self, part: Part, lasts: Duration) {
+    async fn break_now_and_then(&self, wire: Wire, lasts: Duration) {
         let end = Instant::now() + lasts;
         while Instant::now() < end {
-            self.ground.wire(part).break_now();
+            self.ground.wire(wire).break_now();
             sleep(BROKEN_EVERY).await;
         }
     }
@@ -170,5 +186,15 @@ impl Conductor<'_> {
                 sleep(lasts).await;
             }
         }
+    }
+}
+
+/// One of the steps, ahead or behind.
+fn step_secs(chance: usize) -> i64 {
+    let secs = STEPS_SECS[chance / 2 % STEPS_SECS.len()];
+    if chance.is_multiple_of(2) {
+        secs
+    } else {
+        -secs
     }
 }

@@ -19,6 +19,11 @@ impl Dice {
         dice
     }
 
+    /// Dice of somebody's own, as these are now.
+    pub(crate) fn for_another(&self, whose: usize) -> Self {
+        Self::of(self.0, whose)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

@@ -29,9 +29,20 @@ impl Part {
         Self::Redis,
         Self::Nats,
     ];
-    /// Processes of Seatlog: those with a wire to PostgreSQL.
+    /// Processes of Seatlog: those with a wire to each server.
     pub(crate) const SEATLOG: [Self; 4] =
         [Self::NodeA, Self::NodeB, Self::Projector, Self::Notifier];
+    /// Those that need no process of Seatlog, and without which it has to get along.
+    pub(crate) const SERVERS: [Self; 3] = [Self::Postgres, Self::Redis, Self::Nats];
+    /// Those whose clock can be stepped. nats-server asks the system itself, without the C library;
+    /// redis-server's jemalloc and libfaketime wait for each other for ever.
+    pub(crate) const CLOCKS: [Self; 5] = [
+        Self::NodeA,
+        Self::NodeB,
+        Self::Projector,
+        Self::Notifier,
+        Self::Postgres,
+    ];
     /// Those that people talk to.
     pub(crate) const NODES: [Self; 2] = [Self::NodeA, Self::NodeB];
 
@@ -45,6 +56,21 @@ impl Part {
             Self::Redis => "redis",
             Self::Nats => "nats",
         }
+    }
+}
+
+/// The way from a process of Seatlog to a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Wire {
+    pub(crate) near: Part,
+    pub(crate) far: Part,
+}
+
+impl Wire {
+    /// Every one that there is.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let of = |near| Part::SERVERS.map(|far| Self { near, far });
+        Part::SEATLOG.into_iter().flat_map(of)
     }
 }
 
@@ -65,16 +91,22 @@ pub(crate) enum Fault {
     ForgetLeases,
     /// JetStream's store is gone when nats-server comes back.
     WipeStream,
-    /// For a while, connections to PostgreSQL end at each step of an append in turn.
-    Lose(Part),
-    /// All its connections to PostgreSQL end at once, several times.
-    Break(Part),
-    /// Nothing comes or goes between it and PostgreSQL for a while, then everything does.
-    Stall(Part),
+    /// The clock of the wall jumps, one way or the other, and back some time later. The clock that
+    /// counts what has passed goes on.
+    StepClock(Part),
+    /// PostgreSQL's disk is full for a while.
+    FillDisk,
+    /// For a while, connections end at each step of an append in turn, or around a request to Redis:
+    /// before it, in the middle of it, or when it is done and not answered.
+    Lose(Wire),
+    /// All its connections end at once, several times.
+    Break(Wire),
+    /// Nothing comes or goes for a while, then everything does.
+    Stall(Wire),
     /// The same, but then the connections are gone.
-    HalfOpen(Part),
-    /// Everything to PostgreSQL takes longer.
-    Delay(Part),
+    HalfOpen(Wire),
+    /// Everything to the server takes longer.
+    Delay(Wire),
     /// A node is told to stop, and started again.
     Stop(Part),
     /// Both nodes are told to stop and started again, one after the other.
@@ -138,13 +170,48 @@ impl Fault {
         all.extend(each(&Part::ALL, Self::Freeze));
         all.extend([Self::KillOwner, Self::FreezeOwner, Self::KillBackend]);
         all.extend([Self::ForgetLeases, Self::WipeStream, Self::Roll]);
-        all.extend(each(&Part::SEATLOG, Self::Lose));
-        all.extend(each(&Part::SEATLOG, Self::Break));
-        all.extend(each(&Part::NODES, Self::Stall));
-        all.extend(each(&Part::NODES, Self::HalfOpen));
-        all.extend(each(&Part::NODES, Self::Delay));
         all.extend(each(&Part::NODES, Self::Stop));
+        all.extend(each(&Part::CLOCKS, Self::StepClock));
+        all.push(Self::FillDisk);
+        all.extend(Wire::all().flat_map(Self::of_a_wire));
         all
+    }
+
+    /// What makes sense there: only nodes ask Redis, and what is said to NATS is mostly not answered.
+    fn of_a_wire(wire: Wire) -> Vec<Self> {
+        let is_node = Part::NODES.contains(&wire.near);
+        let on_nodes = [Self::Stall(wire), Self::HalfOpen(wire), Self::Delay(wire)];
+        let mut faults = match wire.far {
+            Part::Redis if !is_node => return Vec::new(),
+            Part::Nats => vec![Self::Break(wire)],
+            _ => vec![Self::Lose(wire), Self::Break(wire)],
+        };
+        match (wire.far, is_node) {
+            (_, true) => faults.extend(on_nodes),
+            (Part::Nats, false) => faults.push(Self::HalfOpen(wire)),
+            (_, false) => {}
+        }
+        faults
+    }
+
+    /// What kind of fault it is, wherever it happens.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Self::Kill(_) | Self::KillOwner | Self::KillBackend => "kill",
+            Self::Freeze(_) | Self::FreezeOwner => "freeze",
+            Self::ForgetLeases => "flush redis",
+            Self::WipeStream => "wipe jetstream",
+            Self::StepClock(_) => "step clock",
+            Self::FillDisk => "fill disk",
+            Self::Lose(_) => "lose requests",
+            Self::Break(_) => "break connections",
+            Self::Stall(_) => "stall",
+            Self::HalfOpen(_) => "half-open connections",
+            Self::Delay(_) => "delay",
+            Self::Stop(_) => "stop",
+            Self::Roll => "restart in turn",
+            Self::Mail(_) => "mail",
+        }
     }
 
     /// Whether it ends a process by force.
@@ -163,14 +230,12 @@ impl Fault {
     /// Whether two may happen at the same time.
     pub(crate) fn goes_with(self, other: Self) -> bool {
         let whose = |fault: Self| match fault {
-            Self::Kill(part) | Self::Freeze(part) => Some(part),
-            Self::KillBackend => Some(Part::Postgres),
+            Self::Kill(part) | Self::Freeze(part) | Self::StepClock(part) => Some(part),
+            Self::KillBackend | Self::FillDisk => Some(Part::Postgres),
             Self::ForgetLeases => Some(Part::Redis),
             Self::WipeStream => Some(Part::Nats),
-            Self::Lose(part) | Self::Break(part) | Self::Stall(part) | Self::HalfOpen(part) => {
-                Some(part)
-            }
-            Self::Delay(part) => Some(part),
+            Self::Lose(wire) | Self::Break(wire) | Self::Stall(wire) => Some(wire.near),
+            Self::HalfOpen(wire) | Self::Delay(wire) => Some(wire.near),
             // Whichever node that is.
             Self::KillOwner | Self::FreezeOwner => None,
             Self::Stop(_) | Self::Roll | Self::Mail(_) => None,
@@ -188,6 +253,12 @@ impl fmt::Display for Part {
     }
 }
 
+impl fmt::Display for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.near, self.far)
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -198,11 +269,13 @@ impl fmt::Display for Fault {
             Self::KillBackend => f.write_str("kill a process of postgres"),
             Self::ForgetLeases => f.write_str("flush redis"),
             Self::WipeStream => f.write_str("wipe jetstream"),
-            Self::Lose(part) => write!(f, "cut appends of {part}"),
-            Self::Break(part) => write!(f, "break connections of {part}"),
-            Self::Stall(part) => write!(f, "stall {part}"),
-            Self::HalfOpen(part) => write!(f, "half-open connections of {part}"),
-            Self::Delay(part) => write!(f, "delay {part}"),
+            Self::StepClock(part) => write!(f, "step the clock of {part}"),
+            Self::FillDisk => f.write_str("fill the disk of postgres"),
+            Self::Lose(wire) => write!(f, "lose requests of {wire}"),
+            Self::Break(wire) => write!(f, "break connections of {wire}"),
+            Self::Stall(wire) => write!(f, "stall {wire}"),
+            Self::HalfOpen(wire) => write!(f, "half-open connections of {wire}"),
+            Self::Delay(wire) => write!(f, "delay {wire}"),
             Self::Stop(part) => write!(f, "stop {part}"),
             Self::Roll => f.write_str("restart both nodes in turn"),
             Self::Mail(trouble) => write!(f, "mail: {trouble:?}"),

@@ -1,13 +1,18 @@
 //! Everything that a run is about: servers and processes of its own, on free ports, with all their
 //! files in one folder.
 
+mod clocks;
 mod cluster;
+mod disk;
 mod family;
+mod gate;
 mod process;
 mod redis;
 mod seatlog;
+mod setup;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -20,15 +25,21 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use tempfile::TempDir;
 use tokio::process::Command;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
-use crate::fault::Part;
+use crate::fault::{Fault, Part, Wire};
+use clocks::Clocks;
 use cluster::Cluster;
+use disk::Disk;
+use gate::Gates;
 use process::{Process, Ready, Spec};
 use seatlog::Seatlog;
 
+pub(crate) use gate::{Gate, Line};
+pub(crate) use redis::owner as lease_holder;
 pub(crate) use seatlog::{ADMIN, COPIES};
+pub(crate) use setup::Setup;
 
 /// How often processes are looked after.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -43,7 +54,12 @@ pub(crate) struct Ground {
     pub(crate) pool: PgPool,
     cluster: Cluster,
     processes: BTreeMap<Part, Process>,
-    wires: BTreeMap<Part, FaultyWire>,
+    wires: BTreeMap<Wire, FaultyWire>,
+    /// Nothing, where libfaketime cannot be loaded.
+    clocks: Option<Clocks>,
+    /// Nothing, where nothing may be mounted.
+    disk: Option<Disk>,
+    gates: Gates,
     addresses: BTreeMap<Part, SocketAddr>,
     seatlog: Seatlog,
     folder: TempDir,
@@ -51,20 +67,40 @@ pub(crate) struct Ground {
 
 impl Ground {
     /// Starts everything.
-    pub(crate) async fn start(program: &Path, hold_secs: u32) -> Result<Self> {
+    pub(crate) async fn start(program: &Path, hold_secs: u32, disk_mib: u64) -> Result<Self> {
+        let setup = Setup {
+            disk_mib: Some(disk_mib),
+            ..Setup::default()
+        };
+        Self::start_as(&setup, program, hold_secs).await
+    }
+
+    /// Starts what there is in such a setup.
+    pub(crate) async fn start_as(setup: &Setup, program: &Path, hold_secs: u32) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("seatlog-soak.").tempdir()?;
         // PostgreSQL's user has its files in it when this runs as root.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         fs::set_permissions(folder.path(), open)?;
         let addresses = free_addresses()?;
         let smtp = SmtpSink::start().await;
-        let servers = (addresses[&Part::Redis], addresses[&Part::Nats], smtp.url());
-        let seatlog = Seatlog::new(program, folder.path(), servers, hold_secs)?;
-        let cluster = Cluster::create(folder.path(), addresses[&Part::Postgres]).await?;
+        let mut seatlog = Seatlog::new(program, folder.path(), smtp.url(), hold_secs)?;
+        seatlog.nodes_only_sell = setup.nodes_only_sell;
+        let clocks = Clocks::find(folder.path()).await?;
+        let home = Cluster::home(folder.path())?;
+        let disk = match setup.disk_mib {
+            Some(size) => Disk::mount(&home, size).await?,
+            None => None,
+        };
+        let place = (home, disk.as_ref().map(Disk::holder));
+        let cluster = Cluster::create(place, addresses[&Part::Postgres]).await?;
         let mut wires = BTreeMap::new();
-        for part in Part::SEATLOG {
-            let wire = FaultyWire::to(addresses[&Part::Postgres].to_string()).await?;
-            wires.insert(part, wire);
+        for wire in Wire::all() {
+            let far = addresses[&wire.far].to_string();
+            let begun = match wire.far {
+                Part::Postgres => FaultyWire::to(far).await?,
+                _ => FaultyWire::plain(far).await?,
+            };
+            wires.insert(wire, begun);
         }
         let pool = PgPoolOptions::new().max_connections(4);
         let mut ground = Self {
@@ -73,6 +109,9 @@ impl Ground {
             cluster,
             processes: BTreeMap::new(),
             wires,
+            clocks,
+            disk,
+            gates: setup.gates(&addresses).await?,
             addresses,
             seatlog,
             folder,
@@ -83,7 +122,8 @@ impl Ground {
         }
         // The first node makes the tables.
         let servers = [Part::Postgres, Part::Redis, Part::Nats];
-        for part in servers.into_iter().chain(Part::SEATLOG) {
+        let parts = servers.into_iter().chain(Part::SEATLOG);
+        for part in parts.filter(|part| !setup.without.contains(part)) {
             ground.process(part).start().await?;
         }
         Ok(ground)
@@ -94,15 +134,20 @@ impl Ground {
         let log = self.folder.path().join(format!("{part}.log"));
         let (command, ready): (Box<dyn Fn() -> Command + Send + Sync>, _) = match part {
             Part::NodeA | Part::NodeB | Part::Projector | Part::Notifier => {
-                let database = self.cluster.url(self.wires[&part].address());
-                let seatlog = self.seatlog.clone();
-                let command = move || seatlog.serve(part, address, database.clone());
+                let database = self.cluster.url(self.way(part, Part::Postgres));
+                let (redis, nats) = (self.way(part, Part::Redis), self.way(part, Part::Nats));
+                let (seatlog, clock) = (self.seatlog.clone(), self.clock(part));
+                let command = move || {
+                    let mut command = seatlog.serve(part, address, (&database, redis, nats));
+                    command.envs(clock.clone());
+                    command
+                };
                 (Box::new(command), Ready::Answers(address))
             }
             Part::Postgres => {
-                let cluster = self.cluster.clone();
+                let (cluster, clock) = (self.cluster.clone(), self.clock(part));
                 let ready = Ready::Opens(Box::new(cluster.options()));
-                (Box::new(move || cluster.server()), ready)
+                (Box::new(move || cluster.server(&clock)), ready)
             }
             Part::Redis => {
                 let folder = self.folder.path().to_owned();
@@ -127,14 +172,80 @@ impl Ground {
         &self.processes[&part]
     }
 
-    /// The way of a process of Seatlog to PostgreSQL.
-    pub(crate) fn wire(&self, part: Part) -> &FaultyWire {
-        &self.wires[&part]
+    /// The way of a process of Seatlog to a server.
+    pub(crate) fn wire(&self, wire: Wire) -> &FaultyWire {
+        &self.wires[&wire]
     }
 
-    /// Where people find the two nodes.
+    /// Whether such a thing can go wrong on this machine.
+    pub(crate) fn can(&self, fault: Fault) -> bool {
+        match fault {
+            Fault::StepClock(_) => self.clocks.is_some(),
+            Fault::FillDisk => self.disk.is_some(),
+            _ => true,
+        }
+    }
+
+    /// What cannot go wrong on this machine, or on none, and why.
+    pub(crate) fn left_out(&self) -> Vec<&'static str> {
+        let mut left_out = vec![clocks::NEVER];
+        left_out.extend(self.clocks.is_none().then_some(clocks::LEFT_OUT));
+        left_out.extend(self.disk.is_none().then_some(disk::LEFT_OUT));
+        left_out
+    }
+
+    /// What a process must find in its environment for its clock to be stepped.
+    fn clock(&self, part: Part) -> Vec<(&'static str, OsString)> {
+        let clocks = self.clocks.as_ref();
+        clocks.map_or_else(Vec::new, |clocks| clocks.settings(part))
+    }
+
+    /// From now on the clock of a process is so far ahead, or behind; 0: right.
+    pub(crate) fn step_clock(&self, part: Part, secs: i64) -> Result<()> {
+        match &self.clocks {
+            Some(clocks) => clocks.step(part, secs),
+            None => Ok(()),
+        }
+    }
+
+    /// PostgreSQL's disk is full for so long, and its log in need of a new file, again and again.
+    pub(crate) async fn fill_disk_for(&self, time: Duration) -> Result<()> {
+        let Some(disk) = &self.disk else {
+            return Ok(());
+        };
+        disk.fill()?;
+        let end = Instant::now() + time;
+        while Instant::now() < end {
+            let switch = sqlx::query("SELECT pg_switch_wal()").execute(&self.pool);
+            // Where it fails, the disk is full for the log, too.
+            let _ = timeout(LOOK_EVERY, switch).await;
+            sleep(LOOK_EVERY).await;
+        }
+        disk.free()
+    }
+
+    /// Where a process of Seatlog finds a server: at its gate, if it has one, or at its wire.
+    fn way(&self, near: Part, far: Part) -> SocketAddr {
+        let gate = self.gates.get(&(near, far)).map(Gate::address);
+        gate.unwrap_or_else(|| self.wire(Wire { near, far }).address())
+    }
+
+    /// The gate on a way, which the setup must have.
+    pub(crate) fn gate(&self, from: Part, to: Part) -> &Gate {
+        &self.gates[&(from, to)]
+    }
+
+    /// Where people find the two nodes: at their gates, if they have some.
     pub(crate) fn doors(&self) -> [SocketAddr; 2] {
-        Part::NODES.map(|part| self.addresses[&part])
+        Part::NODES.map(|part| {
+            let gate = self.gates.get(&(part, part));
+            gate.map_or(self.addresses[&part], Gate::address)
+        })
+    }
+
+    /// Where a server listens.
+    pub(crate) fn address(&self, part: Part) -> SocketAddr {
+        self.addresses[&part]
     }
 
     /// Where JetStream keeps its messages.
@@ -174,10 +285,16 @@ impl Ground {
 
     /// Runs `seatlog audit verify`.
     pub(crate) async fn verify(&self) -> Result<Output> {
+        self.run(&["audit", "verify"]).await
+    }
+
+    /// Runs the program beside the processes, with these arguments, until it ends.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Result<Output> {
         let database = self.cluster.url(self.addresses[&Part::Postgres]);
-        let mut command = self.seatlog.command(database);
-        command.args(["audit", "verify"]);
-        command.output().await.context("seatlog audit verify")
+        let mut command = self.seatlog.command(&database);
+        command.args(arguments);
+        let ended = command.output().await;
+        ended.with_context(|| format!("seatlog {}", arguments.join(" ")))
     }
 
     /// Ends everything; the folder stays if it is to be `kept`.
@@ -186,6 +303,7 @@ impl Ground {
         for part in Part::ALL {
             self.process(part).end().await?;
         }
+        Clocks::tidy();
         Ok(kept.then(|| self.folder.keep()))
     }
 

@@ -5,6 +5,8 @@
 //! each is shown by a test to see a fault that is planted there. The other modules make that data:
 //! `ground` starts the processes, `schedule` says what goes wrong and when, `conductor` lets it,
 //! `load` are the people, `rest` waits until everything has come to rest, `gather` reads.
+//! `run` puts them together for a run in which everything goes wrong; `proof` for one thing that goes
+//! wrong many times.
 
 pub mod evidence;
 
@@ -27,6 +29,8 @@ mod rest;
 mod plant;
 mod report;
 mod run;
+
+pub mod proof;
 
 pub use plant::Plant;
 pub use report::Report;

@@ -25,8 +25,8 @@ use crate::evidence::SeatView;
 use buyer::Buyer;
 use manager::Manager;
 
-pub(crate) use door::Door;
-pub(crate) use hall::Hall;
+pub(crate) use door::{Call, Door, Heard};
+pub(crate) use hall::{Hall, Plan};
 pub(crate) use memory::Asked;
 pub(crate) use person::Person;
 

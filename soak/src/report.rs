@@ -17,12 +17,13 @@ use uuid::Uuid;
 use crate::check::{Copies, Verdict, copies};
 use crate::conductor::Happened;
 use crate::evidence::{Evidence, Wish};
+use crate::fault::Wire;
 use crate::load::{Asked, Remembered};
 use crate::rest::MovedForward;
 use crate::run::{Length, Plan};
 use silence::Silences;
 
-pub(crate) use kept::keep;
+pub(crate) use kept::{keep, keep_evidence};
 pub(crate) use orderly::orderly;
 
 /// How many findings of a checker are in the report; all of them are with the evidence.
@@ -38,7 +39,9 @@ pub(crate) struct Seen<'a> {
     /// How often a process has ended although nobody wanted it to.
     pub(crate) vanished: [(&'static str, usize); 7],
     /// How often a wire lost a request, and in which way.
-    pub(crate) lost: [(&'static str, Vec<(Cut, usize)>); 4],
+    pub(crate) lost: Vec<(Wire, Vec<(Cut, usize)>)>,
+    /// What could not go wrong, and why.
+    pub(crate) left_out: Vec<&'static str>,
 }
 
 /// The figures.
@@ -51,12 +54,18 @@ pub struct Report {
     sale_secs: f64,
     faults: usize,
     kills: usize,
+    faults_by_kind: BTreeMap<&'static str, usize>,
+    /// What could not go wrong on this machine.
+    left_out: Vec<&'static str>,
     /// How long nobody heard anything about the contended event, by what went wrong.
     silences: BTreeMap<String, Silences>,
-    /// Requests that PostgreSQL did not get, got in part, or answered in vain.
-    lost_requests: BTreeMap<&'static str, String>,
+    /// Requests that a server did not get, got in part, or answered in vain.
+    lost_requests: BTreeMap<String, String>,
     vanished: BTreeMap<&'static str, usize>,
     facts: usize,
+    bookings: usize,
+    /// Bookings that were acknowledged in each tenth of the sale.
+    bookings_by_tenth: [usize; 10],
     commands: BTreeMap<&'static str, usize>,
     answers: BTreeMap<String, usize>,
     tries: Tries,
@@ -66,9 +75,12 @@ pub struct Report {
     verdicts: Vec<Checked>,
 }
 
-/// How often people asked.
+/// How often people asked, and what they know of it.
 #[derive(Debug, Default, Serialize)]
 struct Tries {
+    commands: usize,
+    acknowledged: usize,
+    refused: usize,
     sent: usize,
     /// The connection ended, or nothing was heard for too long.
     lost: usize,
@@ -106,11 +118,14 @@ impl Report {
             sale_secs: heard.max().unwrap_or_default() as f64 / 1e6,
             faults: seen.happened.len(),
             kills: seen.happened.iter().filter(|it| it.fault.is_kill()).count(),
+            faults_by_kind: count(seen.happened.iter().map(|it| it.fault.kind())),
+            left_out: seen.left_out.clone(),
             silences: silence::by_fault(seen),
             lost_requests: seen
                 .lost
                 .iter()
-                .map(|(name, cuts)| (*name, told(cuts)))
+                .filter(|(_, cuts)| cuts.iter().any(|(_, times)| *times > 0))
+                .map(|(wire, cuts)| (wire.to_string(), told(cuts)))
                 .collect(),
             vanished: seen
                 .vanished
@@ -118,6 +133,8 @@ impl Report {
                 .filter(|(_, times)| *times > 0)
                 .collect(),
             facts: seen.evidence.log.len(),
+            bookings: seen.evidence.models.bookings.len(),
+            bookings_by_tenth: by_tenth(asked),
             commands: count(asked.iter().map(|it| kind(&it.command.wish))),
             answers: count(asked.iter().map(answer)),
             tries: Tries::of(asked),
@@ -126,6 +143,11 @@ impl Report {
             mails_moved_forward: seen.moved,
             verdicts: verdicts.iter().map(Checked::of).collect(),
         }
+    }
+
+    /// What could not go wrong on this machine, and why.
+    pub fn left_out(&self) -> &[&'static str] {
+        &self.left_out
     }
 
     /// Prints the verdicts and the most important figures.
@@ -143,6 +165,9 @@ impl Report {
             "{} mails arrived, {} of them twice; {} left to admins",
             mails.arrived, mails.doubles, mails.left_to_admins
         );
+        for left_out in &self.left_out {
+            println!("  {left_out}");
+        }
         for (fault, silences) in &self.silences {
             println!("  silent for {silences} upon {fault}");
         }
@@ -183,6 +208,16 @@ impl Tries {
         let again = |it: &&Asked| it.tries.iter().take_while(|it| !it.is_answered()).count() > 0;
         Self {
             slowest_answer_ms: slowest.unwrap_or_default() / 1_000,
+            commands: asked.len(),
+            acknowledged: asked
+                .iter()
+                .filter(|it| it.command.done().is_some())
+                .count(),
+            refused: asked
+                .iter()
+                .filter_map(|it| it.command.reply())
+                .filter(|reply| !reply.is_done())
+                .count(),
             sent: tries.clone().count(),
             lost: tries.clone().filter(|it| it.status.is_none()).count(),
             put_off: tries
@@ -216,6 +251,26 @@ impl Checked {
                 .collect(),
         }
     }
+}
+
+/// How many bookings were acknowledged in each tenth of the time.
+fn by_tenth(asked: &[Asked]) -> [usize; 10] {
+    let booked = |it: &&Asked| {
+        matches!(
+            it.command.wish,
+            Wish::Book(_) | Wish::BookBest(_) | Wish::BookHold(_)
+        )
+    };
+    let done = asked.iter().filter(booked);
+    let heard: Vec<_> = done
+        .filter_map(|it| Some(it.command.done()?.heard))
+        .collect();
+    let end = heard.iter().max().map_or(1, |last| last + 1);
+    let mut tenths = [0; 10];
+    for moment in heard {
+        tenths[(moment * 10 / end) as usize] += 1;
+    }
+    tenths
 }
 
 fn told(cuts: &[(Cut, usize)]) -> String {

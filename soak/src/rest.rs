@@ -27,6 +27,20 @@ const MODELS: &str = "
        AND (SELECT coalesce(max(last_position), 0) FROM seals) = head
     FROM head";
 
+/// Every read model is at the end of the log.
+const READ: &str = "
+    SELECT NOT EXISTS (
+        SELECT FROM projection_checkpoints
+        WHERE position < (SELECT coalesce(max(position), 0) FROM events))";
+/// Holds that last longer than anybody waits here.
+const FAR: &str = "
+    SELECT count(*) FROM holds
+    WHERE state = 'open' AND expires_at > now() + interval '1 minute'";
+/// No hold is open.
+const OVER: &str = "SELECT NOT EXISTS (SELECT FROM holds WHERE state = 'open')";
+/// Further than any clock was ahead, and a hold's time more.
+const FAR_SECS: i64 = 7_200;
+
 /// Every fact that somebody is told of has had its mails written.
 const WRITTEN: &str = "
     SELECT NOT EXISTS (
@@ -48,12 +62,15 @@ pub(crate) struct MovedForward {
     pub(crate) retries: u64,
     /// Mails that a notifier was sending when it was killed.
     pub(crate) leases: u64,
+    /// Holds that a node has given while its clock was far ahead, which so last far longer.
+    pub(crate) holds: i64,
 }
 
 /// Waits for all of it; what does not come in time is an error that names it.
 pub(crate) async fn come_to_rest(ground: &Ground) -> Result<MovedForward> {
     ground.smtp.clear_faults();
     let pool = &ground.pool;
+    let holds = let_holds_end(ground).await?;
     until(
         pool,
         MODELS,
@@ -69,13 +86,38 @@ pub(crate) async fn come_to_rest(ground: &Ground) -> Result<MovedForward> {
             "a notifier was told to stop, and ended with {status}"
         );
     }
-    let moved = move_forward(pool).await?;
+    let moved = MovedForward {
+        holds,
+        ..move_forward(pool).await?
+    };
     for notifier in notifiers {
         notifier.start().await?;
     }
     until(pool, SENT, "every mail is sent").await?;
     until(pool, MODELS, "nothing has happened since").await?;
     Ok(moved)
+}
+
+/// Whoever has a hold has it until the time that was told, by whichever clock that was: where it is
+/// far ahead, so are the clocks of the nodes until such holds are over.
+async fn let_holds_end(ground: &Ground) -> Result<i64> {
+    until(&ground.pool, READ, "read models reach the end of the log").await?;
+    let far = sqlx::query_scalar(FAR).fetch_one(&ground.pool).await?;
+    if far > 0 {
+        for node in Part::NODES {
+            ground.step_clock(node, FAR_SECS)?;
+        }
+        until(
+            &ground.pool,
+            OVER,
+            "holds that were given ahead of time end",
+        )
+        .await?;
+        for node in Part::NODES {
+            ground.step_clock(node, 0)?;
+        }
+    }
+    Ok(far)
 }
 
 async fn until(pool: &PgPool, sql: &str, what: &str) -> Result<()> {
@@ -106,5 +148,6 @@ async fn move_forward(pool: &PgPool) -> Result<MovedForward> {
     Ok(MovedForward {
         retries: moved(retries).await?,
         leases: moved(leases).await?,
+        ..MovedForward::default()
     })
 }

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::check::{self, Verdict};
 use crate::conductor::{Conductor, Happened};
-use crate::fault::Part;
+use crate::fault::{Part, Wire};
 use crate::gather;
 use crate::ground::{ADMIN, Ground};
 use crate::load::{Door, Evening, Load, Person, Remembered};
@@ -19,6 +19,8 @@ use crate::schedule::{Pace, Schedule};
 
 /// How long holds last in the short run and in a long one.
 const HOLD_SECS: (u32, u32) = (6, 15);
+/// How large PostgreSQL's disk is in the short run and in a long one.
+const DISK_MIB: (u64, u64) = (384, 2_048);
 /// How much of a long run has passed when the manager calls an event off.
 const CALL_OFF: f64 = 0.6;
 /// When that is in the short run.
@@ -72,12 +74,15 @@ impl Outcome {
 /// # Errors
 /// Something cannot be started, does not come back, or does not come to rest.
 pub async fn run(plan: &Plan) -> Result<Outcome> {
-    let hold_secs = match plan.length {
-        Length::Round => HOLD_SECS.0,
-        Length::Minutes(_) => HOLD_SECS.1,
+    let (hold_secs, disk_mib) = match plan.length {
+        Length::Round => (HOLD_SECS.0, DISK_MIB.0),
+        Length::Minutes(_) => (HOLD_SECS.1, DISK_MIB.1),
     };
-    let ground = Ground::start(&plan.program, hold_secs).await?;
+    let ground = Ground::start(&plan.program, hold_secs, disk_mib).await?;
     println!("files are in {}", ground.folder().display());
+    for left_out in ground.left_out() {
+        println!("{left_out}");
+    }
     let tried = try_everything(plan, &ground).await;
     let (verdicts, report) = match tried {
         Ok(tried) => tried,
@@ -122,7 +127,10 @@ async fn try_everything(plan: &Plan, ground: &Ground) -> Result<(Vec<Verdict>, R
         contended: evening.contended().id,
         moved,
         vanished: Part::ALL.map(|part| (part.name(), ground.process(part).vanished())),
-        lost: Part::SEATLOG.map(|part| (part.name(), ground.wire(part).cuts())),
+        lost: Wire::all()
+            .map(|wire| (wire, ground.wire(wire).cuts()))
+            .collect(),
+        left_out: ground.left_out(),
     };
     let mut verdicts = check::all(&evidence);
     verdicts.extend(report::orderly(&seen));

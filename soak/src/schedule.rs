@@ -16,6 +16,8 @@ pub(crate) struct Pace {
     /// Wires that are slow, still, or lose requests.
     wire: (u64, u64),
     mail: (u64, u64),
+    /// Clocks that are wrong, and disks that are full.
+    astray: (u64, u64),
     /// Between the end of one fault and the next one.
     pause: (u64, u64),
     /// How often a round has each kill in it.
@@ -33,8 +35,9 @@ impl Pace {
         freeze: (10_000, 10_000),
         wire: (2_000, 6_000),
         mail: (2_000, 10_000),
+        astray: (2_500, 6_000),
         pause: (1_000, 4_000),
-        kills: 3,
+        kills: 5,
         together: 15,
         hangs: true,
     };
@@ -44,6 +47,7 @@ impl Pace {
         freeze: (1_000, 1_500),
         wire: (800, 1_500),
         mail: (1_000, 2_000),
+        astray: (1_500, 2_500),
         pause: (300, 700),
         kills: 1,
         together: 15,
@@ -127,6 +131,7 @@ impl Schedule {
             Fault::Lose(_) | Fault::Break(_) | Fault::Delay(_) => pace.wire,
             Fault::Stall(_) | Fault::HalfOpen(_) => pace.wire,
             Fault::Mail(_) => pace.mail,
+            Fault::StepClock(_) | Fault::FillDisk => pace.astray,
             Fault::KillBackend | Fault::ForgetLeases | Fault::WipeStream => (0, 0),
             Fault::Stop(_) | Fault::Roll => (0, 0),
         };

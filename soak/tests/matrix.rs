@@ -1,4 +1,4 @@
-//! Everything goes wrong once, in about two minutes: the short form of `make soak`.
+//! Everything goes wrong once, in about three minutes: the short form of `make soak`.
 
 use std::path::PathBuf;
 
@@ -29,6 +29,16 @@ async fn nothing_is_lost_or_doubled_when_everything_has_gone_wrong_once() {
     let outcome = run(&plan).await.expect("a run from beginning to end");
     outcome.report.print();
     assert!(outcome.holds(), "see {:?}", outcome.folder);
+    let unstepped = |why: &&str| why.starts_with("clocks were not stepped");
+    assert_eq!(
+        outcome
+            .report
+            .left_out()
+            .iter()
+            .copied()
+            .find(|it| unstepped(it)),
+        None
+    );
     for verdict in &outcome.verdicts {
         assert!(verdict.looked_at > 0, "{verdict:?} has seen nothing");
     }

@@ -1,8 +1,10 @@
-//! A wire between a program and PostgreSQL that breaks: before a request arrives, in the middle of
-//! it, or after PostgreSQL has done what was asked and before the answer is heard. It can be slow,
-//! and it can stand still, with nobody told.
+//! A wire between a program and a server that breaks: before a request arrives, in the middle of
+//! it, or after the server has done what was asked and before the answer is heard. It can be slow,
+//! and it can stand still, with nobody told. It knows PostgreSQL's messages; whatever else is said
+//! is carried as it comes.
 
 mod messages;
+mod plain;
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,11 +23,11 @@ use messages::{is_step, read_message, read_rest};
 /// How a request is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// PostgreSQL never hears of it.
+    /// The server never hears of it.
     Before,
-    /// PostgreSQL hears half of it.
+    /// The server hears half of it.
     Halfway,
-    /// PostgreSQL does it; nobody hears that it did.
+    /// The server does it; nobody hears that it did.
     After,
 }
 
@@ -50,11 +52,18 @@ struct Plan {
     pace: watch::Sender<Pace>,
 }
 
+/// What is said over it.
+#[derive(Debug, Clone, Copy)]
+enum Speech {
+    Postgres,
+    Plain,
+}
+
 /// How fast it carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pace {
     Free,
-    /// Each message to PostgreSQL takes so long.
+    /// Each message to the server takes so long.
     Slow(Duration),
     Still,
 }
@@ -66,6 +75,19 @@ impl FaultyWire {
     /// # Errors
     /// There is no free port.
     pub async fn to(far: String) -> io::Result<Self> {
+        Self::begin(far, Speech::Postgres).await
+    }
+
+    /// A wire to another server. Each piece counts as a request, as it comes: with Redis, where
+    /// whoever asks waits for the answer, that is what it is.
+    ///
+    /// # Errors
+    /// There is no free port.
+    pub async fn plain(far: String) -> io::Result<Self> {
+        Self::begin(far, Speech::Plain).await
+    }
+
+    async fn begin(far: String, speech: Speech) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let plan = Arc::new(Plan {
             every: AtomicUsize::default(),
@@ -76,7 +98,7 @@ impl FaultyWire {
         });
         Ok(Self {
             address: listener.local_addr()?,
-            listening: tokio::spawn(listen(listener, far, plan.clone())).abort_handle(),
+            listening: tokio::spawn(listen(listener, (far, speech), plan.clone())).abort_handle(),
             plan,
         })
     }
@@ -96,7 +118,7 @@ impl FaultyWire {
         self.plan.broken.notify_waiters();
     }
 
-    /// From now on each message to PostgreSQL takes so long.
+    /// From now on each message to the server takes so long.
     pub fn slow_down(&self, delay: Duration) {
         self.plan.pace.send_replace(Pace::Slow(delay));
     }
@@ -145,14 +167,14 @@ impl Plan {
     }
 }
 
-async fn listen(listener: TcpListener, far: String, plan: Arc<Plan>) {
+async fn listen(listener: TcpListener, far: (String, Speech), plan: Arc<Plan>) {
     while let Ok((near, _)) = listener.accept().await {
         tokio::spawn(carry(near, far.clone(), plan.clone()));
     }
 }
 
 /// Carries one connection until it is cut or closed.
-async fn carry(near: TcpStream, far: String, plan: Arc<Plan>) {
+async fn carry(near: TcpStream, (far, speech): (String, Speech), plan: Arc<Plan>) {
     let Ok(far) = TcpStream::connect(far).await else {
         return;
     };
@@ -161,10 +183,21 @@ async fn carry(near: TcpStream, far: String, plan: Arc<Plan>) {
     let (from_near, to_near) = near.into_split();
     let (from_far, to_far) = far.into_split();
     let unheard = AtomicBool::new(false);
-    // Whichever way ends first takes the other one with it.
+    let said = async {
+        // Whichever way ends first takes the other one with it.
+        match speech {
+            Speech::Postgres => tokio::select! {
+                ended = requests(from_near, to_far, &plan, &unheard) => ended,
+                ended = answers(from_far, to_near, &plan, &unheard) => ended,
+            },
+            Speech::Plain => tokio::select! {
+                ended = plain::requests(from_near, to_far, &plan, &unheard) => ended,
+                ended = plain::answers(from_far, to_near, &plan, &unheard) => ended,
+            },
+        }
+    };
     tokio::select! {
-        _ = requests(from_near, to_far, &plan, &unheard) => {}
-        _ = answers(from_far, to_near, &plan, &unheard) => {}
+        _ = said => {}
         () = plan.broken.notified() => {}
     }
 }

@@ -1,5 +1,6 @@
 //! A PostgreSQL of the run's own.
 
+use std::ffi::OsString;
 use std::fs;
 use std::net::SocketAddr;
 use std::os::unix::fs::chown;
@@ -15,13 +16,16 @@ const NAME: &str = "seatlog";
 /// The database.
 const DATABASE: &str = "postgres";
 
-/// What differs from an installation: more connections, and what it says.
-const SETTINGS: [&str; 5] = [
+/// What differs from an installation: more connections, what it says, and a log that is made anew
+/// file by file, small ones, so that a disk that is full is noticed at once.
+const SETTINGS: [&str; 7] = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=300",
     "jit=off",
     "log_min_error_statement=panic",
+    "wal_recycle=off",
+    "max_wal_size=256MB",
 ];
 
 /// The files of a PostgreSQL, and how to run it.
@@ -29,6 +33,8 @@ const SETTINGS: [&str; 5] = [
 pub(super) struct Cluster {
     programs: PathBuf,
     home: PathBuf,
+    /// In whose mount namespace the files are, unless they are in everybody's.
+    holder: Option<u32>,
     /// PostgreSQL refuses to run as root: who runs it instead.
     user: Option<(u32, u32)>,
     password: String,
@@ -36,11 +42,22 @@ pub(super) struct Cluster {
 }
 
 impl Cluster {
+    /// Where its files are, in the folder of a run.
+    pub(super) fn home(folder: &Path) -> Result<PathBuf> {
+        let home = folder.join("postgres");
+        fs::create_dir(&home)?;
+        Ok(home)
+    }
+
     /// Makes the files of one that will listen there.
-    pub(super) async fn create(folder: &Path, address: SocketAddr) -> Result<Self> {
+    pub(super) async fn create(
+        (home, holder): (PathBuf, Option<u32>),
+        address: SocketAddr,
+    ) -> Result<Self> {
         let cluster = Self {
             programs: programs()?,
-            home: folder.join("postgres"),
+            home,
+            holder,
             user: rustix::process::geteuid()
                 .is_root()
                 .then(other_user)
@@ -48,17 +65,18 @@ impl Cluster {
             password: format!("{}{}", Uuid::now_v7().simple(), Uuid::now_v7().simple()),
             address,
         };
-        fs::create_dir(&cluster.home)?;
-        let password = cluster.home.join("password");
+        let files = cluster.files();
+        let password = files.join("password");
         fs::write(&password, &cluster.password)?;
         if let Some((user, group)) = cluster.user {
-            for path in [&cluster.home, &password] {
+            for path in [&files, &password] {
                 chown(path, Some(user), Some(group))?;
             }
         }
         let mut initdb = cluster.program("initdb");
         initdb
             .args(["-U", NAME, "-E", "UTF8", "--locale=C", "--no-sync"])
+            .arg("--wal-segsize=1")
             .args(["-A", "scram-sha-256", "--pwfile=password", "-D", "data"]);
         let ended = initdb.output().await.context("initdb")?;
         let said = String::from_utf8_lossy(&ended.stderr);
@@ -66,9 +84,17 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// The server.
-    pub(super) fn server(&self) -> Command {
-        let mut command = self.program("postgres");
+    /// The server, with this in its environment: not before it is somebody else's, because the
+    /// library that shows it a clock makes files for the process.
+    pub(super) fn server(&self, environment: &[(&str, OsString)]) -> Command {
+        let mut command = self.run(Path::new("env"));
+        for (name, value) in environment {
+            let mut setting = OsString::from(name);
+            setting.push("=");
+            setting.push(value);
+            command.arg(setting);
+        }
+        command.arg(self.programs.join("postgres"));
         command.args(["-D", "data"]);
         command.args(["-c", &format!("port={}", self.address.port())]);
         for setting in SETTINGS {
@@ -78,12 +104,36 @@ impl Cluster {
     }
 
     fn program(&self, name: &str) -> Command {
-        let mut command = Command::new(self.programs.join(name));
-        command.current_dir(&self.home);
-        if let Some((user, group)) = self.user {
-            command.uid(user).gid(group);
-        }
+        self.run(&self.programs.join(name))
+    }
+
+    fn run(&self, program: &Path) -> Command {
+        let Some(holder) = self.holder else {
+            let mut command = Command::new(program);
+            command.current_dir(&self.home);
+            if let Some((user, group)) = self.user {
+                command.uid(user).gid(group);
+            }
+            return command;
+        };
+        let mut command = Command::new("nsenter");
         command
+            .args(["--mount", "--target", &holder.to_string()])
+            .arg(format!("--wdns={}", self.home.display()));
+        if let Some((user, group)) = self.user {
+            command.args(["--setuid", &user.to_string()]);
+            command.args(["--setgid", &group.to_string()]);
+        }
+        command.arg("--").arg(program);
+        command
+    }
+
+    /// Where this program finds the files.
+    fn files(&self) -> PathBuf {
+        match self.holder {
+            Some(holder) => super::disk::inside(holder, &self.home),
+            None => self.home.clone(),
+        }
     }
 
     /// How to reach it.

@@ -18,7 +18,7 @@ pub(super) async fn flush(redis: SocketAddr) -> io::Result<()> {
 }
 
 /// The node in whose name an event is locked.
-pub(super) async fn owner(redis: SocketAddr, event: Uuid) -> io::Result<Option<Uuid>> {
+pub(crate) async fn owner(redis: SocketAddr, event: Uuid) -> io::Result<Option<Uuid>> {
     let held = ask(redis, &format!("GET lock:event:{event}")).await?;
     let node = held.split(' ').next().unwrap_or_default();
     Ok(node.parse().ok())

@@ -20,16 +20,13 @@ pub(super) struct Seatlog {
     program: PathBuf,
     folder: PathBuf,
     settings: Vec<(&'static str, String)>,
+    /// Both nodes take commands, and do nothing else.
+    pub(super) nodes_only_sell: bool,
 }
 
 impl Seatlog {
-    /// A program on these servers.
-    pub(super) fn new(
-        program: &Path,
-        folder: &Path,
-        (redis, nats, smtp): (SocketAddr, SocketAddr, String),
-        hold_secs: u32,
-    ) -> Result<Self> {
+    /// A program whose mails go there.
+    pub(super) fn new(program: &Path, folder: &Path, smtp: String, hold_secs: u32) -> Result<Self> {
         ensure!(
             program.exists(),
             "{} is not there; build it first: cargo build",
@@ -37,8 +34,6 @@ impl Seatlog {
         );
         let secret = || format!("{}{}", Uuid::now_v7().simple(), Uuid::now_v7().simple());
         let settings = vec![
-            ("REDIS_URL", format!("redis://{redis}")),
-            ("NATS_URL", format!("nats://{nats}")),
             ("SMTP_URL", smtp),
             ("ADMIN_EMAIL", COPIES.to_owned()),
             ("JWT_SECRET", secret()),
@@ -56,21 +51,29 @@ impl Seatlog {
             program: program.to_owned(),
             folder: folder.to_owned(),
             settings,
+            nodes_only_sell: false,
         })
     }
 
-    /// A process that serves.
-    pub(super) fn serve(&self, part: Part, bind: SocketAddr, database: String) -> Command {
+    /// A process that serves, on these ways to PostgreSQL, Redis and NATS.
+    pub(super) fn serve(
+        &self,
+        part: Part,
+        bind: SocketAddr,
+        (database, redis, nats): (&str, SocketAddr, SocketAddr),
+    ) -> Command {
         let mut command = self.command(database);
         command
-            .args(["serve", "--roles", roles(part)])
+            .env("REDIS_URL", format!("redis://{redis}"))
+            .env("NATS_URL", format!("nats://{nats}"))
+            .args(["serve", "--roles", self.roles(part)])
             .env("DATA_DIR", self.folder.join(part.name()))
             .env("BIND", bind.to_string());
         command
     }
 
     /// The program, with the settings of this run and no others.
-    pub(super) fn command(&self, database: String) -> Command {
+    pub(super) fn command(&self, database: &str) -> Command {
         let mut command = Command::new(&self.program);
         command
             .env_clear()
@@ -80,14 +83,15 @@ impl Seatlog {
             .current_dir(&self.folder);
         command
     }
-}
 
-fn roles(part: Part) -> &'static str {
-    match part {
-        Part::NodeA => "api,projections,notifier",
-        Part::NodeB => "api",
-        Part::Projector => "projections",
-        Part::Notifier => "notifier",
-        Part::Postgres | Part::Redis | Part::Nats => "",
+    fn roles(&self, part: Part) -> &'static str {
+        match part {
+            Part::NodeA if self.nodes_only_sell => "api",
+            Part::NodeA => "api,projections,notifier",
+            Part::NodeB => "api",
+            Part::Projector => "projections",
+            Part::Notifier => "notifier",
+            Part::Postgres | Part::Redis | Part::Nats => "",
+        }
     }
 }

@@ -63,7 +63,15 @@ impl Call {
 
 impl Door {
     pub(crate) fn to(nodes: [SocketAddr; 2]) -> reqwest::Result<Self> {
-        let http = Client::builder().timeout(PATIENCE).connect_timeout(KNOCK);
+        Self::for_the_patient(nodes, PATIENCE)
+    }
+
+    /// The same, for whoever waits longer for an answer, or not so long.
+    pub(crate) fn for_the_patient(
+        nodes: [SocketAddr; 2],
+        patience: Duration,
+    ) -> reqwest::Result<Self> {
+        let http = Client::builder().timeout(patience).connect_timeout(KNOCK);
         Ok(Self {
             http: http.build()?,
             nodes,

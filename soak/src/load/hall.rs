@@ -60,18 +60,33 @@ pub(crate) struct Hall {
 }
 
 impl Plan {
-    /// Puts it on sale.
-    pub(super) async fn open(self, admin: &Person) -> Result<Hall> {
+    /// An event with rows of so many seats, of which one buyer may have all.
+    pub(crate) fn of(rows: usize, seats: usize) -> Self {
+        Self {
+            name: "Turandot",
+            rows,
+            seats,
+            limit: rows * seats,
+            share: 1,
+        }
+    }
+
+    /// What is posted to put it on sale.
+    pub(crate) fn body(self) -> Value {
         let rows: Vec<Value> = (1..=self.rows)
             .map(|row| json!({"label": row.to_string(), "seats": self.seats}))
             .collect();
-        let body = json!({
+        json!({
             "name": self.name, "description": "", "venue": "Arena di Verona", "currency": "EUR",
             "starts_at": Utc::now() + TimeDelta::days(30), "max_seats_per_user": self.limit,
             "seating": {"sections": [{"id": "ST", "name": "Stalls", "kind": "reserved",
                 "price_minor": 4500, "rows": rows}]},
-        });
-        let created = admin.post("/events", &body).await?;
+        })
+    }
+
+    /// Puts it on sale.
+    pub(crate) async fn open(self, admin: &Person) -> Result<Hall> {
+        let created = admin.post("/events", &self.body()).await?;
         let id = created["id"].as_str().context("an event without an id")?;
         Ok(Hall {
             id: id.parse()?,

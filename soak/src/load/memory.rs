@@ -13,7 +13,7 @@ use crate::evidence::{Command, Micros, Position, Reply, Wish};
 pub(crate) struct Asked {
     pub(crate) command: Command,
     pub(crate) tries: Vec<Try>,
-    pub(super) call: Call,
+    pub(crate) call: Call,
 }
 
 /// A request, and whether its answer came.
@@ -36,7 +36,7 @@ impl Try {
 
 impl Asked {
     /// What somebody is about to ask for.
-    pub(super) fn new(
+    pub(crate) fn new(
         (user, event): (Uuid, Uuid),
         (wish, key): (Wish, String),
         clock: Clock,
@@ -62,7 +62,7 @@ impl Asked {
     }
 
     /// Takes down what was heard; returns the answer if it is one.
-    pub(super) fn take(&mut self, heard: Heard, (sent, ended): (Micros, Micros)) -> Option<Reply> {
+    pub(crate) fn take(&mut self, heard: Heard, (sent, ended): (Micros, Micros)) -> Option<Reply> {
         let (status, position, body): (Option<u16>, Option<Position>, Value) = match heard {
             Heard::Answer {
                 status,

@@ -9,17 +9,29 @@ use anyhow::Result;
 
 use super::Seen;
 use crate::check::Verdict;
+use crate::evidence::Evidence;
+use crate::load::Remembered;
 
 /// Writes down everything that the checkers looked at, and what they found.
 pub(crate) fn keep(seen: &Seen<'_>, verdicts: &[Verdict], path: &Path) -> Result<()> {
+    keep_evidence((seen.remembered, seen.evidence), verdicts, path)?;
+    let mut file = BufWriter::new(File::options().append(true).open(path)?);
+    lines(&mut file, "happened", seen.happened)?;
+    Ok(file.flush()?)
+}
+
+/// The same, where nothing is known of what happened.
+pub(crate) fn keep_evidence(
+    (remembered, evidence): (&Remembered, &Evidence),
+    verdicts: &[Verdict],
+    path: &Path,
+) -> Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
-    let evidence = seen.evidence;
     for verdict in verdicts {
         lines(&mut file, verdict.name, &verdict.findings)?;
     }
-    lines(&mut file, "happened", seen.happened)?;
     lines(&mut file, "fact", &evidence.log)?;
-    lines(&mut file, "asked", &seen.remembered.asked)?;
+    lines(&mut file, "asked", &remembered.asked)?;
     lines(&mut file, "key", &evidence.keys)?;
     lines(&mut file, "view", &evidence.views)?;
     lines(&mut file, "booking", &evidence.models.bookings)?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::fault::Part;
+use crate::fault::{Part, Wire};
 
 fn steps(seed: u64, count: usize) -> Vec<Step> {
     Schedule::new(seed, Pace::SOAK).take(count).collect()
@@ -43,8 +43,12 @@ fn nothing_else_goes_wrong_while_a_node_is_told_to_stop() {
 
 #[test]
 fn no_part_has_two_faults_at_a_time() {
-    let twice = Fault::Kill(Part::NodeA).goes_with(Fault::Lose(Part::NodeA));
-    assert!(!twice);
+    let wire = Wire {
+        near: Part::NodeA,
+        far: Part::Redis,
+    };
+    assert!(!Fault::Kill(Part::NodeA).goes_with(Fault::Lose(wire)));
+    assert!(!Fault::FillDisk.goes_with(Fault::StepClock(Part::Postgres)));
     assert!(!Fault::KillBackend.goes_with(Fault::Freeze(Part::Postgres)));
     assert!(!Fault::KillOwner.goes_with(Fault::Freeze(Part::NodeA)));
     assert!(Fault::Kill(Part::NodeA).goes_with(Fault::ForgetLeases));

@@ -1,0 +1,117 @@
+//! Few seats and many who want them, at both nodes, in each condition that Redis can be in.
+
+mod condition;
+mod judge;
+mod scramble;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::{json, to_value};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::{Shown, Trial, tickets};
+use crate::dice::Dice;
+use crate::fault::Part;
+use crate::ground::{Ground, Setup};
+use crate::load::Door;
+use condition::{Condition, Other};
+use judge::{Sold, judge};
+use scramble::{Scramble, Tally};
+
+/// Nobody needs mails or read models here. Each node has a way of its own to Redis.
+pub(super) const SETUP: Setup = Setup {
+    nodes_only_sell: true,
+    without: &[Part::Projector, Part::Notifier],
+    disk_mib: None,
+    gated: &[(Part::NodeA, Part::Redis), (Part::NodeB, Part::Redis)],
+};
+
+/// How many people want seats, all at the same time.
+const PEOPLE: usize = 64;
+
+/// How it went in one condition.
+#[derive(Debug, Serialize)]
+struct Sum {
+    attempts: usize,
+    acknowledged: usize,
+    refused: usize,
+    /// A 5xx: try again.
+    unavailable: usize,
+    /// No answer at all.
+    unheard: usize,
+    /// Bookings in the log that nobody was told of.
+    booked_unheard: usize,
+    events: usize,
+    /// How often something happened to Redis or on the way there, where it happens over and over.
+    disturbances: usize,
+    /// Events that another node had the lease of in each of two Redises.
+    owned_by_both: usize,
+    secs: f64,
+    a_second: f64,
+}
+
+pub(super) async fn show(trial: &Trial, ground: &Ground) -> Result<Shown> {
+    let door = Door::to(ground.doors())?;
+    let mut people = tickets::people(&door, ("buyer", PEOPLE)).await?;
+    let other = Other::start(ground).await?;
+    let (mut sums, mut findings) = (BTreeMap::new(), Vec::new());
+    for (number, condition) in Condition::ALL.into_iter().enumerate() {
+        let dice = Dice::of(trial.seed, number);
+        // Conditions do not end in order where they are left in the middle.
+        let over = CancellationToken::new();
+        let mut scramble = Scramble::begin(ground, trial.count(), &other).await?;
+        condition.begin(ground, &other).await?;
+        let began = Instant::now();
+        let (tally, disturbances) = tokio::join!(
+            async {
+                let tally = scramble.run(&mut people, &dice).await;
+                over.cancel();
+                tally
+            },
+            condition.go_on(ground, dice.clone(), &over),
+        );
+        let secs = began.elapsed().as_secs_f64();
+        condition.end(ground).await?;
+        let (tally, disturbances) = (tally?, disturbances?);
+        let sold = Sold::of(&ground.pool, &scramble.events()).await?;
+        let wrong = judge(&tally, &sold);
+        let sum = Sum::of(&tally, &sold, (scramble.events().len(), disturbances), secs);
+        println!("{}: {}", condition.name(), to_value(&sum)?);
+        findings.extend(
+            wrong
+                .into_iter()
+                .map(|it| format!("{}: {it}", condition.name())),
+        );
+        sums.insert(condition.name(), sum);
+    }
+    let verified = ground.verify().await?;
+    if !verified.status.success() {
+        findings.push(String::from_utf8_lossy(&verified.stdout).into_owned());
+    }
+    Ok(Shown {
+        figures: json!({"conditions": sums}),
+        findings,
+    })
+}
+
+impl Sum {
+    fn of(tally: &Tally, sold: &Sold, (events, disturbances): (usize, usize), secs: f64) -> Self {
+        let attempts = tally.attempts();
+        Self {
+            attempts,
+            acknowledged: tally.acknowledged.len(),
+            refused: tally.refused,
+            unavailable: tally.unavailable,
+            unheard: tally.unheard,
+            booked_unheard: sold.bookings() - tally.acknowledged.len().min(sold.bookings()),
+            events,
+            disturbances,
+            owned_by_both: tally.owned_by_both.len(),
+            secs,
+            a_second: (attempts as f64 / secs).round(),
+        }
+    }
+}
