@@ -156,7 +156,9 @@ impl Tally {
                 self.unheard += 1;
                 self.open.push((place, user));
             }
-            Heard::Answer { status, body, .. } if status == 201 => {
+            Heard::Answer {
+                status: 201, body, ..
+            } => {
                 let id = body["id"].as_str().and_then(|id| id.parse().ok());
                 match id {
                     Some(id) if body["seats"][0]["seat"] == place.1 => {
@@ -165,7 +167,9 @@ impl Tally {
                     _ => self.odd.push(format!("{place:?}: {body}")),
                 }
             }
-            Heard::Answer { status, body, .. } if status == 409 => {
+            Heard::Answer {
+                status: 409, body, ..
+            } => {
                 if body["type"] == "/problems/seat-taken" && body["seats"] == json!([place.1]) {
                     self.refused += 1;
                     self.taken.entry(place).or_insert_with(Utc::now);
