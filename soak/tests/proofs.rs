@@ -28,8 +28,4 @@ async fn no_seat_is_sold_twice_in_any_condition_of_redis() {
         assert!(sum["acknowledged"].as_u64() > Some(80), "{name}: {sum}");
         assert!(sum["refused"].as_u64() > Some(200), "{name}: {sum}");
     }
-    assert_ne!(
-        proved.figures["conditions"]["split brain"]["owned_by_both"],
-        0
-    );
 }

@@ -25,7 +25,7 @@ const ATTEMPTS: usize = 1_000;
 /// How many events are on sale at a time, so that each is longer than a lease lasts.
 const SIDE_BY_SIDE: usize = 16;
 /// After so many attempts somebody looks who has the lease of an event.
-const LOOK_EVERY: usize = 97;
+const LOOK_EVERY: usize = 29;
 
 /// A seat of an event.
 pub(super) type Place = (Uuid, String);
@@ -72,11 +72,10 @@ impl Scramble {
     }
 
     /// Everybody tries, until there were enough attempts.
-    pub(super) async fn run(&mut self, people: &mut [Person], dice: &Dice) -> Result<Tally> {
-        let this = &*self;
+    pub(super) async fn run(&self, people: &mut [Person], dice: &Dice) -> Result<Tally> {
         let everybody = people.iter_mut().enumerate().map(|(number, person)| {
             let dice = dice.for_another(number);
-            this.try_for_seats(person, dice)
+            self.try_for_seats(person, dice)
         });
         let mut all = Tally::default();
         for tally in try_join_all(everybody).await? {
