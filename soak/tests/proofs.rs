@@ -16,6 +16,7 @@ async fn no_seat_is_sold_twice_in_any_condition_of_redis() {
     let trial = Trial {
         proof: Proof::Redis,
         count: Some(400),
+        conditions: Vec::new(),
         seed: 20_261_130,
         program: program(),
     };

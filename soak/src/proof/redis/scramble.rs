@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 use serde_json::json;
 use tokio::sync::OnceCell;
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use super::condition::Other;
@@ -24,6 +26,8 @@ const SEATS: usize = 100;
 const ATTEMPTS: usize = 1_000;
 /// How many events are on sale at a time, so that each is longer than a lease lasts.
 const SIDE_BY_SIDE: usize = 16;
+/// Before somebody looks again whether a node takes leases.
+const LEASE_AGAIN: Duration = Duration::from_millis(100);
 /// After so many attempts somebody looks who has the lease of an event.
 const LOOK_EVERY: usize = 29;
 
@@ -69,6 +73,21 @@ impl Scramble {
             events: (0..events).map(|_| OnceCell::new()).collect(),
             redises: [ground.address(Part::Redis), other.address],
         })
+    }
+
+    /// Waits until both nodes take leases, each in its Redis: they do not ask at once again when it
+    /// was away.
+    pub(super) async fn until_leases_are_taken(&self, redises: [SocketAddr; 2]) -> Result<()> {
+        for (node, redis) in redises.into_iter().enumerate() {
+            loop {
+                let event = tickets::open_at(node, &self.admin, Plan::of(1, 1)).await?;
+                if matches!(lease_holder(redis, event).await, Ok(Some(_))) {
+                    break;
+                }
+                sleep(LEASE_AGAIN).await;
+            }
+        }
+        Ok(())
     }
 
     /// Everybody tries, until there were enough attempts.
