@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
-use seatlog_soak::proof::{self, Proof, Trial, prove};
+use seatlog_soak::proof::{self, Condition, Proof, Trial, prove};
 use seatlog_soak::{Length, Plan, Plant, run};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -34,6 +34,9 @@ struct Prove {
     /// How often; not given: as often as was promised.
     #[arg(long)]
     count: Option<usize>,
+    /// In which condition of Redis; can be given several times; not given: in each.
+    #[arg(long)]
+    condition: Vec<Condition>,
     /// Chance follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -125,6 +128,7 @@ async fn show(arguments: Prove) -> Result<bool> {
     let trial = Trial {
         proof: arguments.proof,
         count: arguments.count,
+        conditions: arguments.condition,
         seed: arguments.seed,
         program: program(arguments.program)?,
     };

@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use crate::ground::{Ground, Setup};
 
+pub use redis::Condition;
 pub use results::keep;
 
 /// What is to be proven.
@@ -48,6 +49,8 @@ pub struct Trial {
     pub proof: Proof,
     /// How often; nothing: as often as was promised.
     pub count: Option<usize>,
+    /// In which conditions of Redis, where that is the question; none: in all of them.
+    pub conditions: Vec<Condition>,
     /// Where chance decides, it follows from this.
     pub seed: u64,
     /// The program under trial.
@@ -59,6 +62,8 @@ pub struct Trial {
 pub struct Proved {
     /// What was proven, or was not.
     pub proof: Proof,
+    /// In which conditions of Redis, if not in all of them.
+    pub conditions: Vec<Condition>,
     /// How often it was tried.
     pub count: usize,
     /// Where chance came from.
@@ -116,6 +121,10 @@ impl Trial {
     fn count(&self) -> usize {
         self.count.unwrap_or(self.proof.promised())
     }
+
+    fn tries(&self, condition: Condition) -> bool {
+        self.conditions.is_empty() || self.conditions.contains(&condition)
+    }
 }
 
 /// Starts everything, lets it go wrong as often as is wanted, and checks what is left. What a failed
@@ -142,6 +151,7 @@ pub async fn prove(trial: &Trial) -> Result<Proved> {
     };
     Ok(Proved {
         proof: trial.proof,
+        conditions: trial.conditions.clone(),
         count: trial.count(),
         seed: trial.seed,
         secs: began.elapsed().as_secs_f64(),

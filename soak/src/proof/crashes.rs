@@ -77,13 +77,13 @@ async fn kill((ground, part): (&Ground, Part), times: usize, mut dice: Dice) -> 
         sleep(dice.time_ms(WORKS_MS)).await;
         let away = dice.time_ms(AWAY_MS);
         let look = async {
-            kills.at_work += match part {
-                Part::Notifier => {
-                    let before = std::mem::replace(&mut in_hand, mails_in_hand(ground).await?);
-                    usize::from(before < in_hand)
-                }
-                _ => usize::from(is_behind(ground).await?),
+            let at_work = if part == Part::Notifier {
+                let before = std::mem::replace(&mut in_hand, mails_in_hand(ground).await?);
+                before < in_hand
+            } else {
+                is_behind(ground).await?
             };
+            kills.at_work += usize::from(at_work);
             sleep(away).await;
             Ok(())
         };

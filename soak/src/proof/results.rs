@@ -25,7 +25,7 @@ pub fn keep(proved: &Proved, path: &Path) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),
         Err(error) => return Err(error).with_context(file),
     };
-    results.insert(proved.proof.name().to_owned(), proved.result());
+    results.insert(proved.name(), proved.result());
     let text = serde_json::to_string_pretty(&results)? + "\n";
     fs::write(path, text).with_context(file)
 }
@@ -36,14 +36,23 @@ impl Proved {
         self.findings.is_empty()
     }
 
+    /// What was proven, and where that was not everything, of what.
+    fn name(&self) -> String {
+        let mut name = self.proof.name().to_owned();
+        for condition in &self.conditions {
+            name += &format!(", {condition:?}").to_lowercase();
+        }
+        name
+    }
+
     /// Prints all figures, and everything that is wrong.
     pub fn print(&self) {
-        println!("\n{}: {:#}", self.proof.name(), self.figures);
+        println!("\n{}: {:#}", self.name(), self.figures);
         for finding in &self.findings {
             println!("        {finding}");
         }
         let said = if self.holds() { "holds" } else { "FAILED" };
-        let (name, count, secs) = (self.proof.name(), self.count, self.secs);
+        let (name, count, secs) = (self.name(), self.count, self.secs);
         println!("{said}  {name} {count}, seed {}, {secs:.0} s", self.seed);
     }
 
@@ -73,6 +82,7 @@ mod tests {
     fn proved(proof: Proof, findings: &[&str]) -> Proved {
         Proved {
             proof,
+            conditions: Vec::new(),
             count: 20,
             seed: 1,
             secs: 1.5,

@@ -52,12 +52,14 @@ pub(super) async fn open_at(node: usize, admin: &Person, plan: Plan) -> Result<U
     let give_up = Instant::now() + PATIENCE;
     loop {
         match admin.ask_at(node, &call).await {
-            Heard::Answer { status, body, .. } if status == 201 => {
+            Heard::Answer {
+                status: 201, body, ..
+            } => {
                 let id = body["id"].as_str().unwrap_or_default();
                 return Ok(id.parse()?);
             }
             heard if Instant::now() > give_up => bail!("no event can be created: {heard:?}"),
-            _ => sleep(AGAIN).await,
+            Heard::Answer { .. } | Heard::Nothing => sleep(AGAIN).await,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep};
@@ -28,14 +29,21 @@ const WORKS_MS: (u64, u64) = (100, 1_500);
 const START_TIME: Duration = Duration::from_secs(10);
 
 /// A condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Condition {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Condition {
+    /// Nothing goes wrong.
     Healthy,
+    /// Everything takes longer.
     Slow,
+    /// Connections end, over and over.
     Cut,
+    /// It stands still for a while, over and over.
     Frozen,
+    /// It is killed and started again, over and over.
     Killed,
+    /// It forgets everything, over and over.
     Flushed,
+    /// It is not there.
     Away,
     /// Each node has a Redis of its own, and thinks that all events are its own.
     Split,
@@ -63,6 +71,21 @@ impl Condition {
             Self::Flushed => "flushed",
             Self::Away => "away",
             Self::Split => "split brain",
+        }
+    }
+
+    /// Where the nodes find leases when it begins, if they do.
+    pub(super) fn leases(self, ground: &Ground, other: &Other) -> Option<[SocketAddr; 2]> {
+        let redis = ground.address(Part::Redis);
+        match self {
+            Self::Away => None,
+            Self::Split => Some([redis, other.address]),
+            Self::Healthy
+            | Self::Slow
+            | Self::Cut
+            | Self::Frozen
+            | Self::Killed
+            | Self::Flushed => Some([redis, redis]),
         }
     }
 
@@ -100,7 +123,8 @@ impl Condition {
             }
             match self {
                 Self::Cut => ways(ground).for_each(|it| it.break_now()),
-                Self::Flushed => ground.flush_redis().await?,
+                // One that does not answer in time has heard of it all the same, or will be told again.
+                Self::Flushed => drop(ground.flush_redis().await),
                 Self::Frozen => redis.freeze_for(dice.time_ms(FROZEN_MS)).await?,
                 Self::Killed => redis.kill_for(dice.time_ms(DOWN_MS)).await?,
                 Self::Healthy | Self::Slow | Self::Away | Self::Split => {}

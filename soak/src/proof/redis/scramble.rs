@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 use serde_json::json;
 use tokio::sync::OnceCell;
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use super::condition::Other;
@@ -24,8 +26,10 @@ const SEATS: usize = 100;
 const ATTEMPTS: usize = 1_000;
 /// How many events are on sale at a time, so that each is longer than a lease lasts.
 const SIDE_BY_SIDE: usize = 16;
+/// Before somebody looks again whether a node takes leases.
+const LEASE_AGAIN: Duration = Duration::from_millis(100);
 /// After so many attempts somebody looks who has the lease of an event.
-const LOOK_EVERY: usize = 97;
+const LOOK_EVERY: usize = 29;
 
 /// A seat of an event.
 pub(super) type Place = (Uuid, String);
@@ -71,12 +75,26 @@ impl Scramble {
         })
     }
 
+    /// Waits until both nodes take leases, each in its Redis: they do not ask at once again when it
+    /// was away.
+    pub(super) async fn until_leases_are_taken(&self, redises: [SocketAddr; 2]) -> Result<()> {
+        for (node, redis) in redises.into_iter().enumerate() {
+            loop {
+                let event = tickets::open_at(node, &self.admin, Plan::of(1, 1)).await?;
+                if matches!(lease_holder(redis, event).await, Ok(Some(_))) {
+                    break;
+                }
+                sleep(LEASE_AGAIN).await;
+            }
+        }
+        Ok(())
+    }
+
     /// Everybody tries, until there were enough attempts.
-    pub(super) async fn run(&mut self, people: &mut [Person], dice: &Dice) -> Result<Tally> {
-        let this = &*self;
+    pub(super) async fn run(&self, people: &mut [Person], dice: &Dice) -> Result<Tally> {
         let everybody = people.iter_mut().enumerate().map(|(number, person)| {
             let dice = dice.for_another(number);
-            this.try_for_seats(person, dice)
+            self.try_for_seats(person, dice)
         });
         let mut all = Tally::default();
         for tally in try_join_all(everybody).await? {
@@ -156,7 +174,9 @@ impl Tally {
                 self.unheard += 1;
                 self.open.push((place, user));
             }
-            Heard::Answer { status, body, .. } if status == 201 => {
+            Heard::Answer {
+                status: 201, body, ..
+            } => {
                 let id = body["id"].as_str().and_then(|id| id.parse().ok());
                 match id {
                     Some(id) if body["seats"][0]["seat"] == place.1 => {
@@ -165,7 +185,9 @@ impl Tally {
                     _ => self.odd.push(format!("{place:?}: {body}")),
                 }
             }
-            Heard::Answer { status, body, .. } if status == 409 => {
+            Heard::Answer {
+                status: 409, body, ..
+            } => {
                 if body["type"] == "/problems/seat-taken" && body["seats"] == json!([place.1]) {
                     self.refused += 1;
                     self.taken.entry(place).or_insert_with(Utc::now);

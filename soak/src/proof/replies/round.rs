@@ -188,7 +188,7 @@ impl Round<'_> {
         played.wishers = try_join_all(tries).await?;
         let heard = |it: &&Wisher| it.asked.command.reply().is_some();
         played.heard = played.wishers.iter().filter(heard).count();
-        if self.number % 2 == 0 {
+        if self.number.is_multiple_of(2) {
             let other = 1 - self.asked;
             self.ask_again(&mut played.wishers, [other, other]).await;
         }
