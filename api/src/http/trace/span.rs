@@ -1,0 +1,60 @@
+//! What OpenTelemetry is told of a call. The names are those of its semantic conventions for HTTP.
+//!
+//! What never happens: free text that a caller wrote is told. Of a path there are the route and the
+//! ids in it; of the rest there is nothing but the method and the id of the request, if that is one.
+
+use actix_web::dev::ServiceRequest;
+use actix_web::web::Data;
+use seatlog_projections::spans::{Span, SpanKind, TRACEPARENT};
+use uuid::Uuid;
+
+use crate::http::metrics;
+use crate::http::state::AppState;
+
+/// Begins the span of a call to the API. A `traceparent` counts only if a trusted proxy sent it:
+/// anybody else could have all of their calls recorded, or add to the trace of others.
+pub(super) fn begin(request: &ServiceRequest, request_id: &str) -> Span {
+    let method = metrics::known(request.method());
+    let pattern = request.match_pattern();
+    let name = || match &pattern {
+        Some(route) => format!("{} {route}", method.unwrap_or("HTTP")),
+        None => method.unwrap_or("HTTP").to_owned(),
+    };
+    let mut span = Span::first(believed(request), SpanKind::Server, name);
+    span.note("http.request.method", || method.unwrap_or("_OTHER"));
+    if let Some(route) = pattern {
+        span.note("url.path", || path(request, &route));
+        span.note("http.route", || route);
+    }
+    if let Ok(id) = Uuid::try_parse(request_id) {
+        span.note("seatlog.request.id", || id.to_string());
+    }
+    span
+}
+
+/// Ends it with what the call was answered.
+pub(super) fn end(mut span: Span, status: u16) {
+    span.note("http.response.status_code", || i64::from(status));
+    if status >= 500 {
+        span.note("error.type", || status.to_string());
+        span.fail(|| "".into());
+    }
+}
+
+/// The route with the id that the caller named, if it is one.
+fn path(request: &ServiceRequest, route: &str) -> String {
+    let id = request.match_info().get("id");
+    match id.and_then(|id| Uuid::try_parse(id).ok()) {
+        Some(id) => route.replace("{id}", &id.to_string()),
+        None => route.to_owned(),
+    }
+}
+
+fn believed(request: &ServiceRequest) -> Option<&str> {
+    let sent = request.headers().get(TRACEPARENT)?;
+    let peer = request.peer_addr()?.ip().to_canonical();
+    let state = request.app_data::<Data<AppState>>()?;
+    let mut proxies = state.settings.trusted_proxies.iter();
+    let trusted = proxies.any(|proxy| proxy.contains(peer));
+    sent.to_str().ok().filter(|_| trusted)
+}
