@@ -4,6 +4,7 @@
 
 mod parse;
 mod source;
+mod telemetry;
 mod uploads;
 
 use std::fmt;
@@ -14,13 +15,14 @@ use seatlog_domain::event::HoldLife;
 
 pub use parse::{ProxyRange, audit_seed};
 pub use source::Source;
+pub use telemetry::Telemetry;
 pub use uploads::Uploads;
 
 /// What is logged: not what libraries say of themselves, nor what strangers send that is no HTTP.
 const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off,sqlx=warn";
 
 /// Every setting: name, default, meaning. `seatlog --help` prints this table.
-pub const TABLE: [(&str, &str, &str); 26] = [
+pub const TABLE: [(&str, &str, &str); 42] = [
     (
         "DATABASE_URL",
         "unset",
@@ -127,6 +129,58 @@ pub const TABLE: [(&str, &str, &str); 26] = [
         "info",
         "what is logged, such as info,seatlog=debug",
     ),
+    (
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "unset",
+        "collector that traces are sent to, by OTLP over HTTP; unset: none are recorded",
+    ),
+    (
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+        "unset",
+        "the same with its path, which is v1/traces otherwise",
+    ),
+    (
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "unset",
+        "what is sent with them: name=value, comma separated",
+    ),
+    ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "unset", "the same"),
+    (
+        "OTEL_EXPORTER_OTLP_TIMEOUT",
+        "10000",
+        "how long the collector may take, in milliseconds",
+    ),
+    ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "unset", "the same"),
+    (
+        "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "http/protobuf",
+        "there is no other",
+    ),
+    ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "unset", "the same"),
+    (
+        "OTEL_EXPORTER_OTLP_COMPRESSION",
+        "none",
+        "there is no other",
+    ),
+    ("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "unset", "the same"),
+    ("OTEL_TRACES_EXPORTER", "otlp", "none: no traces after all"),
+    ("OTEL_SDK_DISABLED", "false", "true: no traces after all"),
+    ("OTEL_SERVICE_NAME", "seatlog", "its name in traces"),
+    (
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "unset",
+        "what else traces say of it: name=value, comma separated",
+    ),
+    (
+        "OTEL_TRACES_SAMPLER",
+        "parentbased_always_on",
+        "which requests are traced: always_on, always_off, traceidratio, or parentbased_ one of them",
+    ),
+    (
+        "OTEL_TRACES_SAMPLER_ARG",
+        "1",
+        "which share of them with traceidratio, from 0 to 1",
+    ),
 ];
 
 /// A setting that stops the start.
@@ -220,6 +274,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// What is logged.
     pub log_filter: String,
+    /// Where traces are sent; nothing: none are recorded.
+    pub telemetry: Option<Telemetry>,
 }
 
 impl Settings {
@@ -269,6 +325,7 @@ impl Settings {
                 &[("text", LogFormat::Text), ("json", LogFormat::Json)],
             )?,
             log_filter: get("RUST_LOG").unwrap_or_else(|| DEFAULT_LOG.into()),
+            telemetry: telemetry::telemetry(source)?,
         })
     }
 }
