@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use metrics::counter;
 use opentelemetry::Context;
-use opentelemetry_otlp::SpanExporter as Otlp;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{BatchSpanProcessor, Span, SpanData, SpanExporter, SpanProcessor};
@@ -86,14 +85,14 @@ impl SpanProcessor for Bounded {
 
 /// Sends spans, and says once when that begins to fail.
 #[derive(Debug)]
-pub(super) struct Counted {
-    exporter: Otlp,
+pub(super) struct Counted<E> {
+    exporter: E,
     waiting: Waiting,
     fails: AtomicBool,
 }
 
-impl Counted {
-    pub(super) fn new(exporter: Otlp, waiting: Waiting) -> Self {
+impl<E> Counted<E> {
+    pub(super) fn new(exporter: E, waiting: Waiting) -> Self {
         Self {
             exporter,
             waiting,
@@ -112,7 +111,7 @@ impl Counted {
     }
 }
 
-impl SpanExporter for Counted {
+impl<E: SpanExporter> SpanExporter for Counted<E> {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
         let spans = batch.len();
         let sent = self.exporter.export(batch).await;
@@ -133,5 +132,57 @@ impl SpanExporter for Counted {
 
     fn set_resource(&mut self, resource: &Resource) {
         self.exporter.set_resource(resource);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use metrics_exporter_prometheus::PrometheusBuilder;
+    use opentelemetry::trace::{Tracer, TracerProvider};
+    use opentelemetry_sdk::trace::{BatchConfigBuilder, SdkTracerProvider};
+
+    use super::*;
+
+    /// Takes everything.
+    #[derive(Debug)]
+    struct Anywhere;
+
+    impl SpanExporter for Anywhere {
+        async fn export(&self, _: Vec<SpanData>) -> OTelSdkResult {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn spans_that_find_no_place_are_dropped_and_counted() {
+        let waiting = Waiting::new(2);
+        // Nothing is sent but when the test says so.
+        let batches = BatchConfigBuilder::default()
+            .with_max_queue_size(8)
+            .with_max_export_batch_size(8)
+            .with_scheduled_delay(Duration::from_secs(3_600));
+        let processor = BatchSpanProcessor::builder(Counted::new(Anywhere, waiting.clone()))
+            .with_batch_config(batches.build())
+            .build();
+        let provider = SdkTracerProvider::builder()
+            .with_span_processor(Bounded::new(processor, waiting))
+            .build();
+        let tracer = provider.tracer("test");
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let dropped = |spans: usize| {
+            metrics::with_local_recorder(&recorder, || {
+                for _ in 0..spans {
+                    drop(tracer.start("span"));
+                }
+            });
+            let page = recorder.handle().render();
+            let name = format!("{SPANS}{{outcome=\"dropped\"}} ");
+            let line = page.lines().find_map(|line| line.strip_prefix(&name));
+            line.map_or(0, |count| count.parse().unwrap())
+        };
+        assert_eq!(dropped(5), 3);
+        provider.force_flush().unwrap();
+        assert_eq!(dropped(2), 3, "what was sent leaves its place to others");
+        assert_eq!(dropped(1), 4);
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn begin(request: &ServiceRequest, request_id: &str) -> Span {
     let mut span = Span::first(believed(request), SpanKind::Server, name);
     span.note("http.request.method", || method.unwrap_or("_OTHER"));
     if let Some(route) = pattern {
-        span.note("url.path", || path(request, &route));
+        span.note("url.path", || path(&route, request.path()));
         span.note("http.route", || route);
     }
     if let Ok(id) = Uuid::try_parse(request_id) {
@@ -41,13 +41,13 @@ pub(super) fn end(mut span: Span, status: u16) {
     }
 }
 
-/// The route with the id that the caller named, if it is one.
-fn path(request: &ServiceRequest, route: &str) -> String {
-    let id = request.match_info().get("id");
-    match id.and_then(|id| Uuid::try_parse(id).ok()) {
-        Some(id) => route.replace("{id}", &id.to_string()),
-        None => route.to_owned(),
-    }
+/// The route with the ids that the path has in their places.
+fn path(route: &str, path: &str) -> String {
+    let told = route.split('/').zip(path.split('/')).map(|(open, given)| {
+        let is_id = open.starts_with('{') && Uuid::try_parse(given).is_ok();
+        if is_id { given } else { open }
+    });
+    told.collect::<Vec<_>>().join("/")
 }
 
 fn believed(request: &ServiceRequest) -> Option<&str> {
@@ -57,4 +57,34 @@ fn believed(request: &ServiceRequest) -> Option<&str> {
     let mut proxies = state.settings.trusted_proxies.iter();
     let trusted = proxies.any(|proxy| proxy.contains(peer));
     sent.to_str().ok().filter(|_| trusted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn of_a_path_there_are_the_ids_and_nothing_else_that_was_given() {
+        let id = "01a22d19-3a99-7309-aa8d-85bc72d18747";
+        for (route, given, told) in [
+            (
+                "/events/{id}/seats",
+                format!("/events/{id}/seats"),
+                format!("/events/{id}/seats"),
+            ),
+            (
+                "/events/{id}",
+                "/events/uma@example.org".into(),
+                "/events/{id}".into(),
+            ),
+            (
+                "/a/{id}/s/{seat}",
+                format!("/a/{id}/s/Uma"),
+                format!("/a/{id}/s/{{seat}}"),
+            ),
+            ("/events", "/events".into(), "/events".into()),
+        ] {
+            assert_eq!(path(route, &given), told);
+        }
+    }
 }
