@@ -5,7 +5,7 @@
 
 use actix_web::dev::ServiceRequest;
 use actix_web::web::Data;
-use seatlog_projections::spans::{Span, SpanKind, TRACEPARENT};
+use seatlog_projections::spans::{self, Span, SpanKind, TRACEPARENT};
 use uuid::Uuid;
 
 use crate::http::metrics;
@@ -14,6 +14,9 @@ use crate::http::state::AppState;
 /// Begins the span of a call to the API. A `traceparent` counts only if a trusted proxy sent it:
 /// anybody else could have all of their calls recorded, or add to the trace of others.
 pub(super) fn begin(request: &ServiceRequest, request_id: &str) -> Span {
+    if !spans::are_recorded() {
+        return Span::NONE;
+    }
     let method = metrics::known(request.method());
     let pattern = request.match_pattern();
     let name = || match &pattern {
