@@ -37,6 +37,7 @@ use tokio_util::task::TaskTracker;
 use seatlog_domain::event::{EventCommand, Refusal};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
+use seatlog_projections::spans::{Span, SpanKind};
 
 use crate::event_store::{LoadError, Origin};
 use actor::Actor;
@@ -164,8 +165,25 @@ impl Engine {
         origin: &Origin,
         standing: Standing,
     ) -> Result<Executed, CommandError> {
+        let mut span = Span::under(origin.traceparent, SpanKind::Internal, || {
+            command.name().into()
+        });
+        span.note("seatlog.event.id", || event.to_string());
+        let executed = self.decide(event, command, origin.inside(&span), standing);
+        let executed = executed.await;
+        span.note("seatlog.outcome", || outcome_label(&executed));
+        executed
+    }
+
+    async fn decide(
+        &self,
+        event: EventId,
+        command: EventCommand,
+        origin: Origin,
+        standing: Standing,
+    ) -> Result<Executed, CommandError> {
         let (reply, answer) = oneshot::channel();
-        let ask = Ask::new(command, origin.clone(), standing, reply);
+        let ask = Ask::new(command, origin, standing, reply);
         self.send(event, ask)?;
         let answered = async {
             let ended = |_| CommandError::Unavailable("the event's actor ended".to_owned());
@@ -221,5 +239,15 @@ impl Engine {
                 Err(CommandError::Unavailable("the node is stopping".to_owned()))
             }
         }
+    }
+}
+
+/// What came of a command, in the words of its span.
+fn outcome_label(executed: &Result<Executed, CommandError>) -> &'static str {
+    match executed {
+        Ok(_) => "executed",
+        Err(CommandError::Refused(_)) => "refused",
+        Err(CommandError::Busy) => "busy",
+        Err(CommandError::Unavailable(_)) => "unavailable",
     }
 }

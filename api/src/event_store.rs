@@ -51,6 +51,18 @@ pub enum AppendError {
     Unknown(sqlx::Error),
 }
 
+impl AppendError {
+    /// What it is, in the words of a span.
+    pub(crate) const fn label(&self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Unwritable(_) => "unwritable",
+            Self::Refused(_) => "refused",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+}
+
 impl From<sqlx::Error> for AppendError {
     fn from(error: sqlx::Error) -> Self {
         let said = error.as_database_error();

@@ -36,5 +36,6 @@ pub mod program;
 pub mod rebuilding;
 pub mod serve;
 pub mod tasks;
+pub mod telemetry;
 
 pub mod cli;

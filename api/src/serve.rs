@@ -30,6 +30,7 @@ use crate::pictures::Pictures;
 use crate::program::{Database, Failure, open_accounts};
 use crate::settings::{BadSetting, Secret, Settings, Uploads};
 use crate::sole_writer::Admission;
+use crate::telemetry::Telemetry;
 
 /// Runs the roles until Ctrl-C or SIGTERM.
 ///
@@ -52,6 +53,7 @@ pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(),
     if roles.contains(&Role::Api) {
         check_uploads(&settings).await?;
     }
+    let telemetry = Telemetry::start(settings.telemetry.as_ref())?;
     let database = Database::open(&settings).await?;
     let served = match audit_key::with_key(settings) {
         Ok(settings) => {
@@ -65,6 +67,7 @@ pub async fn serve(settings: Settings, roles: &[Role], demo: bool) -> Result<(),
         Err(failure) => Err(failure),
     };
     let closed = database.close().await;
+    telemetry.stop().await;
     served.and(closed)
 }
 

@@ -4,6 +4,8 @@
 
 mod parse;
 mod source;
+mod table;
+mod telemetry;
 mod uploads;
 
 use std::fmt;
@@ -14,120 +16,12 @@ use seatlog_domain::event::HoldLife;
 
 pub use parse::{ProxyRange, audit_seed};
 pub use source::Source;
+pub use table::TABLE;
+pub use telemetry::Telemetry;
 pub use uploads::Uploads;
 
 /// What is logged: not what libraries say of themselves, nor what strangers send that is no HTTP.
 const DEFAULT_LOG: &str = "info,actix_server=warn,actix_http=off,sqlx=warn";
-
-/// Every setting: name, default, meaning. `seatlog --help` prints this table.
-pub const TABLE: [(&str, &str, &str); 26] = [
-    (
-        "DATABASE_URL",
-        "unset",
-        "PostgreSQL; unset: the program runs a private one in DATA_DIR",
-    ),
-    (
-        "REDIS_URL",
-        "unset",
-        "which node owns which event; unset: one node only",
-    ),
-    (
-        "NATS_URL",
-        "unset",
-        "messages between nodes, and to the notifier; unset: it follows the log",
-    ),
-    (
-        "SMTP_URL",
-        "unset",
-        "smtp:// or smtps://; unset: mails are .eml files in DATA_DIR/mail",
-    ),
-    (
-        "MAIL_FROM",
-        "Seatlog <noreply@localhost>",
-        "sender of all mails",
-    ),
-    (
-        "ADMIN_EMAIL",
-        "unset",
-        "gets a copy of each confirmation; unset: every admin does",
-    ),
-    (
-        "BIND",
-        "127.0.0.1:8080",
-        "address and port of pages, API and documentation",
-    ),
-    (
-        "PUBLIC_URL",
-        "http://localhost:8080",
-        "what users type; used in mails and links",
-    ),
-    (
-        "JWT_SECRET",
-        "generated",
-        "32 bytes or more; two, comma separated: first signs, both verify",
-    ),
-    (
-        "AUDIT_KEY",
-        "generated",
-        "signs checkpoints of the log, 64 hexadecimal digits; two: first signs, both are believed",
-    ),
-    (
-        "CHECKPOINT_DIR",
-        "DATA_DIR/checkpoints",
-        "where signed checkpoints are written as files",
-    ),
-    (
-        "RATE_LIMITS",
-        "on",
-        "off lifts the limits per account and address (load tests)",
-    ),
-    (
-        "TRUSTED_PROXIES",
-        "unset",
-        "addresses or networks whose X-Forwarded-For is believed",
-    ),
-    (
-        "DATA_DIR",
-        ".data",
-        "private PostgreSQL, mails, uploaded pictures, generated secrets",
-    ),
-    (
-        "UPLOADS_URL",
-        "DATA_DIR/uploads",
-        "uploaded pictures: file:///folder, or s3://bucket/prefix of any S3-compatible store",
-    ),
-    (
-        "AWS_ENDPOINT_URL",
-        "unset",
-        "the S3-compatible store; unset: Amazon's",
-    ),
-    ("AWS_REGION", "us-east-1", "its region"),
-    (
-        "AWS_ACCESS_KEY_ID",
-        "unset",
-        "its key; unset: the role of the machine",
-    ),
-    ("AWS_SECRET_ACCESS_KEY", "unset", "its secret"),
-    ("AWS_SESSION_TOKEN", "unset", "its token, for passing keys"),
-    (
-        "SEATLOG_ADMIN_EMAIL",
-        "unset",
-        "created as admin at start if no such account exists",
-    ),
-    ("SEATLOG_ADMIN_PASSWORD", "unset", "its password"),
-    ("HOLD_TTL_SECS", "600", "life of a hold, in seconds"),
-    (
-        "HOLD_MAX_SECS",
-        "1800",
-        "how long a hold can be extended to, in seconds",
-    ),
-    ("LOG_FORMAT", "text", "text or json"),
-    (
-        "RUST_LOG",
-        "info",
-        "what is logged, such as info,seatlog=debug",
-    ),
-];
 
 /// A setting that stops the start.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -220,6 +114,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// What is logged.
     pub log_filter: String,
+    /// Where traces are sent; nothing: none are recorded.
+    pub telemetry: Option<Telemetry>,
 }
 
 impl Settings {
@@ -269,6 +165,7 @@ impl Settings {
                 &[("text", LogFormat::Text), ("json", LogFormat::Json)],
             )?,
             log_filter: get("RUST_LOG").unwrap_or_else(|| DEFAULT_LOG.into()),
+            telemetry: telemetry::telemetry(source)?,
         })
     }
 }

@@ -67,6 +67,7 @@ fn origin(command_id: Uuid) -> Origin {
         actor_id: None,
         command_id,
         correlation_id: None,
+        traceparent: None,
     }
 }
 

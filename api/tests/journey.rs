@@ -28,5 +28,7 @@ mod race;
 mod secrets;
 #[path = "journey/takeover.rs"]
 mod takeover;
+#[path = "journey/traces.rs"]
+mod traces;
 #[path = "journey/whole_chain.rs"]
 mod whole_chain;

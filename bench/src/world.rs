@@ -201,6 +201,7 @@ pub(crate) fn origin(command_id: Uuid, buyer: Option<UserId>) -> Origin {
         actor_id: buyer,
         command_id,
         correlation_id: Some(Uuid::now_v7()),
+        traceparent: None,
     }
 }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use seatlog_domain::event::Details;
 use seatlog_domain::ids::UserId;
 use seatlog_projections::log::{LogError, Position, RecordedFact};
+use seatlog_projections::spans::{Span, SpanKind};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -77,6 +78,7 @@ impl Scribe<'_> {
         occasions.sort_by_key(|occasion| occasion.position);
         let ours = claim(db, &occasions).await?;
         occasions.retain(|occasion| ours.contains(&occasion.position));
+        let _spans: Vec<_> = occasions.iter().map(span).collect();
         let written = self.write(db, &occasions, now).await?;
         if written > 0 {
             sqlx::query("SELECT pg_notify('seatlog_mails', '')")
@@ -219,6 +221,13 @@ impl Scribe<'_> {
         }
         recipients
     }
+}
+
+/// From when a fact was taken to when its mails are written.
+fn span(occasion: &Occasion) -> Span {
+    let mut span = Span::under(occasion.trace, SpanKind::Consumer, || "write mails".into());
+    span.note("seatlog.fact.position", || occasion.position);
+    span
 }
 
 /// Takes facts for this transaction; returns those whose mails are not written already. Another

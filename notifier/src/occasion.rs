@@ -8,6 +8,7 @@ use seatlog_domain::event::{CancelCause, Details, EventFact, PricedSeat};
 use seatlog_domain::ids::{BookingId, EventId, UserId};
 use seatlog_domain::money::Currency;
 use seatlog_projections::log::{self, Fact, LogError, Position, RecordedFact};
+use seatlog_projections::spans::{TRACEPARENT, TraceParent};
 use sqlx::PgConnection;
 
 /// Something that somebody is told of.
@@ -17,6 +18,8 @@ pub(crate) struct Occasion {
     pub(crate) at: DateTime<Utc>,
     pub(crate) event_id: EventId,
     pub(crate) what: What,
+    /// The span that led to it.
+    pub(crate) trace: Option<TraceParent>,
 }
 
 /// What happened.
@@ -109,11 +112,13 @@ impl Occasion {
             | EventFact::SeatsBlocked { .. }
             | EventFact::SeatsUnblocked { .. } => return None,
         };
+        let trace = recorded.metadata.get(TRACEPARENT);
         Some(Self {
             position: recorded.position,
             at,
             event_id,
             what,
+            trace: trace.and_then(|text| text.parse().ok()),
         })
     }
 }

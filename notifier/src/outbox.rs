@@ -8,6 +8,7 @@ mod tests;
 mod verdict;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use seatlog_projections::spans::{Span, SpanKind};
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
@@ -35,6 +36,8 @@ pub(crate) struct Claimed {
     pub(crate) give_up_at: DateTime<Utc>,
     /// The request that led to the fact that the mail tells of, as the metadata of that have it.
     pub(crate) correlation_id: Option<String>,
+    /// The span that led to it, if its trace was recorded.
+    pub(crate) traceparent: Option<String>,
 }
 
 impl Claimed {
@@ -42,6 +45,15 @@ impl Claimed {
     pub(crate) fn request_id(&self) -> Option<Uuid> {
         let id = self.correlation_id.as_deref()?;
         Uuid::try_parse(id).ok()
+    }
+
+    /// The span of one attempt to send it.
+    pub(crate) fn attempt(&self) -> Span {
+        let parent = self.traceparent.as_ref().and_then(|text| text.parse().ok());
+        let mut span = Span::under(parent, SpanKind::Client, || "send mail".into());
+        span.note("seatlog.mail.id", || self.id.to_string());
+        span.note("seatlog.mail.attempts", || i64::from(self.attempts));
+        span
     }
 }
 
@@ -60,7 +72,9 @@ pub(crate) async fn claim(
         RETURNING id, to_address, to_name, message_id, subject, text, html, ics, created_at,
             attempts, failures, unknown_outcomes, give_up_at,
             (SELECT metadata ->> 'correlation_id' FROM events
-             WHERE events.position = mails.position) AS correlation_id";
+             WHERE events.position = mails.position) AS correlation_id,
+            (SELECT metadata ->> 'traceparent' FROM events
+             WHERE events.position = mails.position) AS traceparent";
     sqlx::query_as(sql)
         .bind(now)
         .bind(now + LEASE)

@@ -61,6 +61,7 @@ impl<'a> Sender<'a> {
         mail: &Claimed,
         clock: &impl Fn() -> DateTime<Utc>,
     ) -> Result<(), sqlx::Error> {
+        let mut span = mail.attempt();
         let outcome = self.postman.deliver(mail).await;
         let now = clock();
         let verdict = Verdict::of(outcome, mail, now, rand::random());
@@ -71,8 +72,11 @@ impl<'a> Sender<'a> {
             mail.outcome = label,
             mail.attempts = mail.attempts,
             request.id = mail.request_id().map(tracing::field::display),
+            trace_id = span.context().map(|span| tracing::field::display(span.trace_id())),
             "mail"
         );
+        span.note("seatlog.mail.outcome", || label);
+        drop(span);
         self.record(mail, &verdict, now).await
     }
 

@@ -32,3 +32,4 @@ pub mod seal;
 
 mod backoff;
 pub mod relay;
+pub mod spans;

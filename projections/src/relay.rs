@@ -22,6 +22,7 @@ pub use stream::StreamSettings;
 use crate::backoff::Backoff;
 use crate::log::{self, Position};
 use crate::log_feed;
+use crate::spans::{self, TraceParent};
 use stream::FactStream;
 
 /// The stream that facts are passed on to.
@@ -61,8 +62,21 @@ pub struct Relay {
     stream: FactStream,
 }
 
-/// A fact as far as the relay is concerned: position, kind of stream, kind of fact.
-type Headline = (Position, String, String);
+/// A fact as far as the relay is concerned.
+#[derive(Debug, sqlx::FromRow)]
+struct Headline {
+    position: Position,
+    aggregate_type: String,
+    event_type: String,
+    /// Nothing for what was passed on before: no trace tells of the past.
+    traceparent: Option<String>,
+}
+
+impl Headline {
+    fn trace(&self) -> Option<TraceParent> {
+        self.traceparent.as_ref()?.parse().ok()
+    }
+}
 
 impl Relay {
     /// A relay to a stream of that name and size.
@@ -122,11 +136,9 @@ impl Relay {
                 "the stream has lost facts and is being filled again"
             );
         }
-        let facts = headlines(&mut tx, end.position).await?;
+        let facts = headlines(&mut tx, end.position, checkpoint).await?;
         self.stream.publish(end, &facts).await?;
-        let last = facts
-            .last()
-            .map_or(end.position, |(position, ..)| *position);
+        let last = facts.last().map_or(end.position, |fact| fact.position);
         if last != checkpoint {
             sqlx::query("UPDATE relay_checkpoint SET position = $1")
                 .bind(last)
@@ -139,13 +151,20 @@ impl Relay {
     }
 }
 
-async fn headlines(db: &mut PgConnection, after: Position) -> Result<Vec<Headline>, sqlx::Error> {
+async fn headlines(
+    db: &mut PgConnection,
+    after: Position,
+    checkpoint: Position,
+) -> Result<Vec<Headline>, sqlx::Error> {
     let sql = "
-        SELECT position, aggregate_type, event_type FROM events
-        WHERE position > $1 ORDER BY position LIMIT $2";
+        SELECT position, aggregate_type, event_type,
+               CASE WHEN $3 AND position > $4 THEN metadata ->> 'traceparent' END AS traceparent
+        FROM events WHERE position > $1 ORDER BY position LIMIT $2";
     sqlx::query_as(sql)
         .bind(after)
         .bind(BATCH)
+        .bind(spans::are_recorded())
+        .bind(checkpoint)
         .fetch_all(db)
         .await
 }

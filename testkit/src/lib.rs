@@ -3,7 +3,9 @@
 pub mod live_seats;
 
 mod faulty_wire;
+mod otlp_sink;
 mod smtp_sink;
 
 pub use faulty_wire::{Cut, FaultyWire};
+pub use otlp_sink::{Mood, OtlpSink, ReceivedSpan};
 pub use smtp_sink::{Fault, ReceivedMail, SmtpSink, Weather};

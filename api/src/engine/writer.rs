@@ -8,7 +8,7 @@
 
 mod connection;
 
-use std::iter::once;
+use std::slice::from_ref;
 use std::thread;
 use std::time::Instant;
 
@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use seatlog_projections::log::Position;
+use seatlog_projections::spans::{Span, SpanKind};
 
 use super::metrics;
 use super::pace::Pace;
@@ -152,9 +153,7 @@ fn join(
 async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut Pace) {
     let started = Instant::now();
     let facts = joined.iter().map(|append| append.rows.len()).sum();
-    let outcome = connection
-        .insert(joined.iter().map(|append| &append.rows))
-        .await;
+    let outcome = insert(connection, joined).await;
     let took = started.elapsed();
     metrics::appended(facts, took);
     pace.took(facts, took);
@@ -174,12 +173,33 @@ async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut
     let alone = joined.len() == 1;
     for append in joined.drain(..) {
         if known && !alone {
-            let outcome = connection.insert(once(&append.rows)).await;
+            let outcome = insert(connection, from_ref(&append)).await;
             append.tell(outcome.map_err(NotAppended::from));
         } else {
             append.tell(Err(error.clone()));
         }
     }
+}
+
+/// Appends batches in one transaction; the position of the last fact. The traces of all commands
+/// tell of it.
+async fn insert(connection: &mut Connection, batches: &[Append]) -> Result<Position, AppendError> {
+    let traces = batches.iter().flat_map(|append| append.rows.traces());
+    let mut span = Span::for_all(traces, SpanKind::Client, || "append".into());
+    span.note("db.system.name", || "postgresql");
+    span.note("db.operation.name", || "INSERT");
+    span.note("seatlog.append.facts", || {
+        let facts: usize = batches.iter().map(|append| append.rows.len()).sum();
+        facts as i64
+    });
+    let inserted = connection
+        .insert(batches.iter().map(|append| &append.rows))
+        .await;
+    match &inserted {
+        Ok(position) => span.note("seatlog.append.position", || *position),
+        Err(error) => span.fail(|| error.label().into()),
+    }
+    inserted
 }
 
 impl Append {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use seatlog_domain::ids::UserId;
+use seatlog_projections::spans::{Span, TraceParent};
 
 /// Who wants something, and by which command; as JSON, the metadata of every fact. Nothing in it
 /// says who or where a person is: the log is never edited, so a person could not be forgotten.
@@ -19,6 +20,10 @@ pub struct Origin {
     /// anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<Uuid>,
+    /// The span that the command is executed in, for those who add to its trace later; nothing where
+    /// no trace is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceparent: Option<TraceParent>,
 }
 
 impl Origin {
@@ -28,6 +33,16 @@ impl Origin {
             actor_id: None,
             command_id: Uuid::now_v7(),
             correlation_id: None,
+            traceparent: None,
+        }
+    }
+
+    /// The same in a span, if that is recorded.
+    #[must_use]
+    pub fn inside(&self, span: &Span) -> Self {
+        Self {
+            traceparent: span.context().or(self.traceparent),
+            ..self.clone()
         }
     }
 }

@@ -10,6 +10,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
 use sqlx::{Encode, PgExecutor, Postgres, Type};
 
 use seatlog_projections::log::Position;
+use seatlog_projections::spans::TraceParent;
 
 use super::{AppendError, Origin};
 
@@ -42,6 +43,8 @@ pub(crate) struct FactRows {
     /// For each column, the elements of a PostgreSQL array in its binary format: each with its
     /// length in front.
     columns: [Vec<u8>; COLUMNS],
+    /// Whose traces tell of the insertion.
+    traces: Vec<TraceParent>,
 }
 
 impl FactRows {
@@ -51,6 +54,11 @@ impl FactRows {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.rows == 0
+    }
+
+    /// The spans that led to these facts, as far as they are recorded.
+    pub(crate) fn traces(&self) -> impl Iterator<Item = TraceParent> {
+        self.traces.iter().copied()
     }
 
     /// Adds what one decision led to, all or nothing.
@@ -71,6 +79,7 @@ impl FactRows {
                 return Err(error);
             }
         }
+        self.traces.extend(origin.traceparent);
         Ok(())
     }
 

@@ -73,6 +73,18 @@ pub(super) fn look(health: &Health) {
     process::look();
 }
 
+/// A method that routes can have. Others are free text, and become no labels.
+pub(super) fn known(method: &Method) -> Option<&'static str> {
+    match *method {
+        Method::GET => Some("GET"),
+        Method::HEAD => Some("HEAD"),
+        Method::POST => Some("POST"),
+        Method::PATCH => Some("PATCH"),
+        Method::DELETE => Some("DELETE"),
+        _ => None,
+    }
+}
+
 /// A call that was refused, and why.
 pub(super) fn refused(slug: &'static str) {
     metrics::counter!(REFUSALS, "reason" => slug).increment(1);
@@ -88,15 +100,7 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn measured(self, took: Duration) {
-        // Methods are free text; only those that routes can have become labels.
-        let method = match self.method {
-            Method::GET => "GET",
-            Method::HEAD => "HEAD",
-            Method::POST => "POST",
-            Method::PATCH => "PATCH",
-            Method::DELETE => "DELETE",
-            _ => "other",
-        };
+        let method = known(&self.method).unwrap_or("other");
         let status = self.status.to_string();
         let route = self.route;
         metrics::counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status)

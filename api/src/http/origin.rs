@@ -11,6 +11,7 @@ use super::authority::Caller;
 use super::problem::Problem;
 use super::trace::REQUEST_ID;
 use crate::event_store::Origin;
+use seatlog_projections::spans::TraceParent;
 
 /// The id of the command that a request carries. With an `Idempotency-Key` a middleware puts it
 /// into the request: the same key gives the same id, also after a crash.
@@ -53,6 +54,7 @@ impl FromRequest for Origin {
             actor_id: known.get::<Caller>().map(|caller| caller.user_id),
             command_id: known.get().map_or_else(Uuid::now_v7, |CommandId(id)| *id),
             correlation_id: request_id.and_then(|id| Uuid::try_parse(id).ok()),
+            traceparent: known.get::<TraceParent>().copied(),
         }))
     }
 }

@@ -1,10 +1,11 @@
 //! The outermost layer: every call gets an id, a span, its metrics and the security headers, and a
 //! fault of the server's own is logged, once, here.
 
+mod span;
+
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
-use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
@@ -13,7 +14,9 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
 use futures_util::FutureExt;
+use seatlog_projections::spans::Span;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -41,13 +44,22 @@ pub async fn trace<B: MessageBody + 'static>(
         is_https: is_https(&request),
     };
     accept_some_coding(&mut request);
+    let told = match kind.is_api {
+        true => span::begin(&request, id.to_str().unwrap_or_default()),
+        false => Span::NONE,
+    };
     let span = tracing::info_span!(
         "request",
         request.id = id.to_str().unwrap_or_default(),
         request.method = %method,
         request.path = request.path(),
         request.route = route,
+        trace_id = tracing::field::Empty,
     );
+    if let Some(context) = told.context() {
+        span.record("trace_id", tracing::field::display(context.trace_id()));
+        request.extensions_mut().insert(context);
+    }
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let answer = answer.instrument(span.clone()).await;
     let answer = answer.unwrap_or_else(|panic| Err(panicked(panic.as_ref()).into()));
@@ -84,6 +96,7 @@ pub async fn trace<B: MessageBody + 'static>(
         request.ms = started.elapsed().as_millis(),
         "answered"
     );
+    span::end(told, call.status);
     call.measured(started.elapsed());
     answer
 }

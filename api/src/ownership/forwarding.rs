@@ -15,6 +15,8 @@ use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
+use seatlog_projections::spans::{Span, SpanKind};
+
 use super::NodeId;
 use super::clocks::Clocks;
 use super::lanes::{Added, Lane, Lanes, Parcel};
@@ -90,7 +92,16 @@ impl Forwarding {
 
     /// Has a node execute a command.
     pub(super) async fn ask(self: &Arc<Self>, lane: Lane, order: &Order) -> Outcome {
-        let line = serde_json::to_vec(order).map_err(|_| Unanswered::Unfit)?;
+        let mut span = Span::under(order.origin.traceparent, SpanKind::Client, || {
+            format!("forward {}", order.command.name()).into()
+        });
+        span.note("messaging.system", || "nats");
+        span.note("seatlog.node.id", || lane.0.to_string());
+        let line = match span.context() {
+            None => serde_json::to_vec(order),
+            Some(_) => serde_json::to_vec(&order.inside(&span)),
+        };
+        let line = line.map_err(|_| Unanswered::Unfit)?;
         let (answer, answered) = oneshot::channel();
         match self.lanes.add(lane, Parcel { line, answer }) {
             Added::Waits => {}
@@ -105,6 +116,7 @@ impl Forwarding {
             .as_ref()
             .map_or_else(|why| why.label(), |_| "answered");
         metrics::counter!(FORWARDED, "outcome" => label).increment(1);
+        span.note("seatlog.outcome", || label);
         outcome
     }
 

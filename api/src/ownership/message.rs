@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use seatlog_domain::event::EventCommand;
 use seatlog_domain::ids::EventId;
+use seatlog_projections::spans::Span;
 
 use crate::command_bus::{CommandError, Executed};
 use crate::event_store::Origin;
@@ -45,6 +46,16 @@ pub(super) struct Asked {
 pub(super) struct Order {
     pub(super) command: EventCommand,
     pub(super) origin: Origin,
+}
+
+impl Order {
+    /// The same, as part of a span.
+    pub(super) fn inside(&self, span: &Span) -> Self {
+        Self {
+            command: self.command.clone(),
+            origin: self.origin.inside(span),
+        }
+    }
 }
 
 /// The first line of a reply.

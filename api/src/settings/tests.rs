@@ -38,6 +38,12 @@ fn a_bad_setting_is_named() {
         ("UPLOADS_URL", "s3://key@bucket"),
         ("UPLOADS_URL", "s3://bucket?region=x"),
         ("UPLOADS_URL", "file://elsewhere/folder"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "http://user:key@collector:4318",
+        ),
+        ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "nowhere"),
     ] {
         let error = read(&[(name, value)]).unwrap_err();
         assert_eq!(error.name, name, "{error}");
@@ -140,4 +146,84 @@ fn only_a_settings_own_value_must_be_text() {
     assert_eq!(source::of_environment(others).unwrap(), []);
     let refused = source::of_environment([("DATA_DIR".into(), broken())]).unwrap_err();
     assert!(refused.to_string().contains("DATA_DIR"), "{refused}");
+}
+
+const COLLECTOR: (&str, &str) = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/");
+
+#[test]
+fn nothing_is_traced_unless_there_is_a_collector() {
+    let traced = |values: &[(&str, &str)]| read(values).unwrap().telemetry;
+    let others = [
+        ("OTEL_SERVICE_NAME", "tickets"),
+        ("OTEL_TRACES_SAMPLER", "always_on"),
+        // For other programs of this machine: it does not matter here.
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+    ];
+    assert!(traced(&others).is_none());
+    for off in [
+        ("OTEL_SDK_DISABLED", "true"),
+        ("OTEL_TRACES_EXPORTER", "none"),
+    ] {
+        assert!(traced(&[COLLECTOR, off]).is_none());
+    }
+    let all = traced(&[COLLECTOR]).unwrap();
+    assert_eq!(all.endpoint.as_str(), "http://collector:4318/v1/traces");
+    assert_eq!(
+        (all.service_name.as_str(), all.timeout.as_secs()),
+        ("seatlog", 10)
+    );
+    let one = traced(&[
+        COLLECTOR,
+        ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://t/otlp"),
+    ]);
+    assert_eq!(one.unwrap().endpoint.as_str(), "https://t/otlp");
+}
+
+#[test]
+fn what_is_set_for_traces_alone_counts_before_what_is_set_for_all() {
+    let telemetry = read(&[
+        COLLECTOR,
+        ("OTEL_EXPORTER_OTLP_HEADERS", "key=all"),
+        (
+            "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+            "key=a%20b, x-other = c=d",
+        ),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "x"),
+        ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "250"),
+        (
+            "OTEL_RESOURCE_ATTRIBUTES",
+            "deployment.environment.name=test",
+        ),
+    ]);
+    let telemetry = telemetry.unwrap().telemetry.unwrap();
+    let headers = telemetry.headers.iter();
+    let headers: Vec<_> = headers
+        .map(|(name, value)| (name.as_str(), value.expose()))
+        .collect();
+    assert_eq!(headers, [("key", "a b"), ("x-other", "c=d")]);
+    assert_eq!(telemetry.timeout.as_millis(), 250);
+    assert!(!format!("{telemetry:?}").contains("a b"), "{telemetry:?}");
+}
+
+#[test]
+fn a_bad_setting_for_traces_is_named() {
+    for (name, value) in [
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "key"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "a key=value"),
+        ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "key=%0d%0ax"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "10s"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "0"),
+        ("OTEL_TRACES_EXPORTER", "zipkin"),
+        ("OTEL_SDK_DISABLED", "perhaps"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "=x"),
+        ("OTEL_TRACES_SAMPLER", "sometimes"),
+        ("OTEL_TRACES_SAMPLER_ARG", "2"),
+    ] {
+        let error = read(&[COLLECTOR, (name, value)]).unwrap_err();
+        assert_eq!(error.name, name, "{error}");
+        assert!(!error.to_string().contains('\n'), "{error}");
+    }
 }

@@ -38,6 +38,7 @@ pub(crate) fn origin(command_id: Uuid) -> Origin {
         actor_id: None,
         command_id,
         correlation_id: None,
+        traceparent: None,
     }
 }
 

@@ -69,6 +69,10 @@ impl Ground {
         self.settings.push((name, value.to_string()));
     }
 
+    pub(crate) fn nats_url(&self) -> String {
+        self.nats.as_ref().unwrap().url()
+    }
+
     /// Ends its nats-server, which is killed when nobody holds it.
     pub(crate) fn stop_nats(&mut self) {
         drop(self.nats.take().unwrap());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use mail_parser::MessageParser;
 use reqwest::{Client, Method, RequestBuilder};
-use seatlog_testkit::SmtpSink;
+use seatlog_testkit::{OtlpSink, SmtpSink};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
@@ -16,7 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const JWT_SECRET: &str = "planted-jwt-secret-of-more-than-32-bytes";
 const SMTP_PASSWORD: &str = "planted-smtp-password";
 const AUDIT_KEY: &str = "a5a5a5a5b6b6b6b6c7c7c7c7d8d8d8d8e9e9e9e9fafafafa0b0b0b0b1c1c1c1c";
+const COLLECTOR_KEY: &str = "planted-key-of-the-collector";
 const EMAIL: &str = "uma@example.org";
+const NAME: &str = "Uma User";
 const PASSWORD: &str = "planted-first-password";
 const WRONG: &str = "planted-wrong-password";
 const NEW: &str = "planted-second-password";
@@ -173,7 +175,7 @@ async fn go_wrong(spy: &mut Spy) {
 
 /// An account from its first mail to its new password.
 async fn live_through(spy: &mut Spy, smtp: &SmtpSink) {
-    let registration = json!({"email": EMAIL, "password": PASSWORD, "name": "Uma User"});
+    let registration = json!({"email": EMAIL, "password": PASSWORD, "name": NAME});
     assert_eq!(spy.post("/auth/register", &registration).await.0, 201);
     assert_eq!(spy.post("/auth/register", &registration).await.0, 409);
     let (token, cookie) = spy.login(EMAIL, PASSWORD).await;
@@ -224,17 +226,56 @@ async fn oversee(spy: &mut Spy) {
     }
 }
 
+/// Free text of callers, in every place where they can put some.
+async fn scatter(spy: &mut Spy) {
+    for path in [
+        "/events/uma@example.org",
+        "/events?q=uma@example.org",
+        "/uma@example.org",
+        "/admin/users?q=Uma%20User",
+        "/admin/projections/uma@example.org/rebuild",
+    ] {
+        let call = spy.request(Method::GET, path);
+        let call = call.header("x-request-id", "Uma.User-uma.example.org");
+        spy.send(call.header("user-agent", NAME)).await;
+    }
+}
+
+/// Traces have no secrets, and besides nothing that says who somebody is.
+fn look_at_traces(spy: &mut Spy, collector: &OtlpSink) {
+    spy.note("an e-mail address", EMAIL);
+    spy.secrets.insert(NAME.to_owned(), "a name");
+    spy.secrets
+        .insert("Uma.User".to_owned(), "the id of a request");
+    spy.secrets.insert("127.0.0.1".to_owned(), "an address");
+    let told = collector.requests().join("\n");
+    for said in [
+        "/api/v1/auth/login",
+        "POST /api/v1/auth/register",
+        "publish UserRegistered",
+    ] {
+        assert!(told.contains(said), "a trace has what it should: {said}");
+    }
+    spy.look("a trace", &told);
+    let heads = collector.heads();
+    let has_key = |head: &String| head.contains(COLLECTOR_KEY);
+    assert!(heads.iter().all(has_key), "{heads:?}");
+}
+
 #[sqlx::test(migrations = false)]
 async fn no_secret_is_in_any_line_of_the_log_or_in_an_answer_where_it_does_not_belong(
     pool: PgPool,
 ) {
-    let smtp = SmtpSink::start().await;
+    let (smtp, collector) = (SmtpSink::start().await, OtlpSink::start().await);
     let mut ground = Ground::servers(&pool).await;
     ground.set("RUST_LOG", "trace");
     ground.set("JWT_SECRET", JWT_SECRET);
     ground.set("AUDIT_KEY", AUDIT_KEY);
     let smtp_url = format!("smtp://postmaster:{SMTP_PASSWORD}@{}", smtp.address());
     ground.set("SMTP_URL", smtp_url);
+    ground.set("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
+    let key = format!("x-key={COLLECTOR_KEY}");
+    ground.set("OTEL_EXPORTER_OTLP_HEADERS", key);
     let log = ground.keep_log();
     let program = ground.start().await;
     let database = url::Url::parse(&std::env::var("DATABASE_URL").unwrap()).unwrap();
@@ -244,6 +285,7 @@ async fn no_secret_is_in_any_line_of_the_log_or_in_an_answer_where_it_does_not_b
         ("JWT_SECRET", JWT_SECRET),
         ("AUDIT_KEY", AUDIT_KEY),
         ("the password in SMTP_URL", SMTP_PASSWORD),
+        ("the key of the collector", COLLECTOR_KEY),
         ("the first admin's password", ADMIN.1),
         ("a password", PASSWORD),
         ("a wrong password", WRONG),
@@ -256,6 +298,7 @@ async fn no_secret_is_in_any_line_of_the_log_or_in_an_answer_where_it_does_not_b
     }
     live_through(&mut spy, &smtp).await;
     oversee(&mut spy).await;
+    scatter(&mut spy).await;
     let mails = smtp.received();
     assert!(mails.iter().all(|mail| mail.user.is_some()), "it logged in");
 
@@ -270,5 +313,6 @@ async fn no_secret_is_in_any_line_of_the_log_or_in_an_answer_where_it_does_not_b
         assert!(lines.contains(said), "the log has all there is: {said}");
     }
     spy.look("the log", &lines);
+    look_at_traces(&mut spy, &collector);
     assert!(spy.leaks.is_empty(), "{:#?}", spy.leaks);
 }

@@ -267,4 +267,24 @@ impl EventCommand {
         *now = time;
         self
     }
+
+    /// Its name, as in the documentation.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::CreateEvent { .. } => "CreateEvent",
+            Self::UpdateEvent { .. } => "UpdateEvent",
+            Self::PublishEvent { .. } => "PublishEvent",
+            Self::CancelEvent { .. } => "CancelEvent",
+            Self::DeleteEvent { .. } => "DeleteEvent",
+            Self::BookSeats { .. } => "BookSeats",
+            Self::CancelBooking { .. } => "CancelBooking",
+            Self::HoldSeats { .. } => "HoldSeats",
+            Self::ExtendHold { .. } => "ExtendHold",
+            Self::ReleaseHold { .. } => "ReleaseHold",
+            Self::ExpireHolds { .. } => "ExpireHolds",
+            Self::BookHold { .. } => "BookHold",
+            Self::BlockSeats { .. } => "BlockSeats",
+            Self::UnblockSeats { .. } => "UnblockSeats",
+        }
+    }
 }

@@ -26,6 +26,7 @@ fn mail() -> Claimed {
         unknown_outcomes: 0,
         give_up_at: Utc::now(),
         correlation_id: None,
+        traceparent: None,
     }
 }
 

@@ -135,6 +135,7 @@ mod tests {
             unknown_outcomes,
             give_up_at: now() + GIVE_UP_AFTER,
             correlation_id: None,
+            traceparent: None,
         }
     }
 

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{Headline, RelayError, STREAM, SUBJECT_PREFIX};
 use crate::log::Position;
+use crate::spans::{Span, SpanKind};
 
 /// How long JetStream may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -146,9 +147,10 @@ impl FactStream {
     pub(super) async fn publish(&self, end: End, facts: &[Headline]) -> Result<(), RelayError> {
         let mut acks = Vec::with_capacity(facts.len());
         for (before, fact) in (end.sequence..).zip(facts) {
-            acks.push((before + 1, self.send(before, fact).await?));
+            let span = span(fact);
+            acks.push((before + 1, self.send(before, fact).await?, span));
         }
-        for (sequence, ack) in acks {
+        for (sequence, ack, _span) in acks {
             let ack = ack.await.map_err(failed)?;
             if ack.sequence != sequence {
                 // A purged stream still takes for duplicates what it has forgotten (nats-server
@@ -159,12 +161,10 @@ impl FactStream {
         Ok(())
     }
 
-    async fn send(
-        &self,
-        before: u64,
-        (position, stream_kind, fact_type): &Headline,
-    ) -> Result<PublishAckFuture, RelayError> {
-        let subject = format!("{}.{stream_kind}.{fact_type}", self.settings.subject_prefix);
+    async fn send(&self, before: u64, fact: &Headline) -> Result<PublishAckFuture, RelayError> {
+        let (position, kind) = (fact.position, &fact.aggregate_type);
+        let prefix = &self.settings.subject_prefix;
+        let subject = format!("{prefix}.{kind}.{}", fact.event_type);
         let message = PublishMessage::build()
             .payload(format!(r#"{{"position":{position}}}"#).into())
             .message_id(position.to_string())
@@ -175,4 +175,14 @@ impl FactStream {
             .await
             .map_err(failed)
     }
+}
+
+/// From when a fact is sent to when JetStream has it.
+fn span(fact: &Headline) -> Span {
+    let mut span = Span::under(fact.trace(), SpanKind::Producer, || {
+        format!("publish {}", fact.event_type).into()
+    });
+    span.note("messaging.system", || "nats");
+    span.note("seatlog.fact.position", || fact.position);
+    span
 }

@@ -4,9 +4,10 @@
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram};
 
 use crate::embedded_postgres::RESTARTS;
+use crate::telemetry::SPANS;
 
 /// Counters, each with its meaning, and with what tells its first series apart.
-const COUNTERS: [(&str, &str, &str, &[&str]); 9] = [
+const COUNTERS: [(&str, &str, &str, &[&str]); 10] = [
     (
         super::REQUESTS,
         "HTTP calls answered, by method, route and status.",
@@ -64,6 +65,13 @@ const COUNTERS: [(&str, &str, &str, &[&str]); 9] = [
         "Failures to sign a checkpoint of the log.",
         "",
         &[""],
+    ),
+    (
+        SPANS,
+        "Spans of traces, by what became of them: sent, dropped where too many waited, or lost with \
+         a collector that took none.",
+        "outcome",
+        &["sent", "dropped", "lost"],
     ),
     (
         RESTARTS,

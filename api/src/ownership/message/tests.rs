@@ -25,6 +25,7 @@ fn booking_of(count: usize) -> Order {
             actor_id: Some(UserId::new(Uuid::now_v7())),
             command_id: Uuid::now_v7(),
             correlation_id: Some(Uuid::now_v7()),
+            traceparent: None,
         },
     }
 }
