@@ -66,7 +66,7 @@ impl Proved {
             "seed": self.seed,
             "secs": self.secs.round(),
             "ended_at": Utc::now(),
-            "build": if debug { "debug" } else { "release" },
+            "runner_build": if debug { "debug" } else { "release" },
             "figures": self.figures,
             "findings": self.findings.len(),
             "first": self.findings.iter().take(FINDINGS).collect::<Vec<_>>(),
