@@ -102,6 +102,7 @@ impl Accounts {
         let Some(successor) = successor else {
             chain::end(&mut tx, found.session, now).await?;
             tx.commit().await?;
+            self.revocations.note_end(found.session, now);
             tracing::warn!(session.id = %found.session, account.id = %found.account,
                 "a refresh token was used again; its session ended");
             return Err(AccountError::SessionEnded);
@@ -118,7 +119,7 @@ impl Accounts {
         Ok(tickets)
     }
 
-    /// Ends the session that a token belongs to.
+    /// Ends the session that a token belongs to, and its access tokens.
     pub async fn logout(
         &self,
         token: &RefreshToken,
@@ -128,6 +129,7 @@ impl Accounts {
         let found = chain::find(&mut tx, token, now).await?;
         chain::end(&mut tx, found.session, now).await?;
         tx.commit().await?;
+        self.revocations.note_end(found.session, now);
         Ok(())
     }
 

@@ -84,6 +84,10 @@ async fn a_token_used_again_later_ends_its_session_and_no_other(pool: PgPool) {
         refusal(accounts.refresh(&next.refresh_token, later).await),
         "SessionEnded"
     );
+    for tickets in [&stolen, &next] {
+        assert!(accounts.identify(&tickets.access_token, later).is_err());
+    }
+    assert!(accounts.identify(&other.access_token, later).is_ok());
     assert!(accounts.refresh(&other.refresh_token, later).await.is_ok());
 }
 
@@ -97,6 +101,12 @@ async fn a_logout_ends_the_session_once(pool: PgPool) {
         .await
         .unwrap();
     accounts.logout(&login.refresh_token, soon()).await.unwrap();
+    let other = node(&pool).await;
+    for tickets in [&login, &next] {
+        for node in [&accounts, &other] {
+            assert!(node.identify(&tickets.access_token, soon()).is_err());
+        }
+    }
     for token in [&login.refresh_token, &next.refresh_token] {
         assert_eq!(
             refusal(accounts.refresh(token, soon()).await),

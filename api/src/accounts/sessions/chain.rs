@@ -7,8 +7,8 @@ use uuid::Uuid;
 use seatlog_domain::ids::UserId;
 
 use super::refresh_token::RefreshToken;
-use crate::accounts::AccountError;
 use crate::accounts::secrets::Key;
+use crate::accounts::{AccountError, revocations};
 
 /// A token's row and its session's, both locked.
 pub(super) struct Found {
@@ -97,17 +97,18 @@ pub(super) async fn given_before(
         .find(|successor| known.as_ref() == Some(&successor.hash())))
 }
 
+/// Ends a session with its access tokens, on the other nodes too.
 pub(super) async fn end(
     db: &mut PgConnection,
     session: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sessions SET ended_at = $2 WHERE id = $1")
+    sqlx::query("UPDATE sessions SET ended_at = $2, revoked_at = $2 WHERE id = $1")
         .bind(session)
         .bind(now)
-        .execute(db)
-        .await
-        .map(drop)
+        .execute(&mut *db)
+        .await?;
+    revocations::announce(db).await
 }
 
 /// Ends all sessions of an account. Whoever asks holds the account's row, so that no session is
