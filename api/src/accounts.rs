@@ -20,6 +20,8 @@ pub mod erasure;
 pub mod forgotten;
 pub mod login;
 pub mod mailed_tokens;
+pub mod new_password;
+pub mod proof;
 pub mod registration;
 pub mod roles;
 pub mod sessions;

@@ -19,7 +19,7 @@ use seatlog_domain::ids::UserId;
 use super::login::Credentials;
 use super::{AccountError, Accounts, User, directory, tokens};
 
-pub(super) use chain::end_all;
+pub(super) use chain::{end_all, end_others};
 pub use listing::Session;
 pub use refresh_token::RefreshToken;
 

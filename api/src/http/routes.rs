@@ -88,6 +88,7 @@ routes! {
     "/auth/password/reset" { POST: auth::reset_password::reset_password }
 
     "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me, DELETE: me::erase::erase_me }
+    "/me/password" { POST: me::change_password::change_password }
     "/me/sessions" { GET: me::sessions::list_sessions }
     "/me/sessions/{id}" { DELETE: me::revoke_session::revoke_session }
     "/me/export" reads[b::NAME, h::NAME] { GET: me::export::export_me }

@@ -128,3 +128,23 @@ pub(in crate::accounts) async fn end_all(
     .await
     .map(drop)
 }
+
+/// Ends all sessions of an account but one, with their access tokens; which ones. Whoever asks holds
+/// the account's row, and tells the other nodes.
+pub(in crate::accounts) async fn end_others(
+    db: &mut PgConnection,
+    account: UserId,
+    but: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "UPDATE sessions SET ended_at = $3, revoked_at = $3
+         WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND ended_at IS NULL AND expires_at > $3
+         RETURNING id",
+    )
+    .bind(account.uuid())
+    .bind(but)
+    .bind(now)
+    .fetch_all(db)
+    .await
+}
