@@ -19,6 +19,7 @@ use super::roles::lock_admins;
 use super::stream::AccountStream;
 use super::{AccountError, Accounts, revocations};
 use crate::event_store::Origin;
+use crate::security_log;
 
 /// Requests that were let in before an erasure are over after so long.
 const LAST_REQUESTS: TimeDelta = TimeDelta::minutes(1);
@@ -104,6 +105,7 @@ impl Accounts {
         note(&mut tx, account, position, now).await?;
         tx.commit().await?;
         self.revocations.note_end(account.uuid(), now);
+        security_log::erased(account, origin.actor_id);
         Ok(position)
     }
 

@@ -13,6 +13,7 @@ use super::mailed_tokens::{self, Owner};
 use super::passwords::Password;
 use super::proof::Proof;
 use super::{AccountError, Accounts, revocations, sessions};
+use crate::security_log;
 
 /// The old password and the new one, as typed.
 #[derive(Clone, Copy)]
@@ -56,6 +57,7 @@ impl Accounts {
         for session in ended {
             self.revocations.note_end(session, now);
         }
+        security_log::password_changed(account, "the old one");
         Ok(())
     }
 
@@ -86,6 +88,7 @@ impl Accounts {
         revocations::announce(&mut *tx).await?;
         tx.commit().await?;
         self.revocations.note(account, generation, now);
+        security_log::password_changed(account, "a mailed link");
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use seatlog_domain::ids::UserId;
 use super::attempts::Subjects;
 use super::email::Email;
 use super::{AccountError, Accounts, LoginLimits};
+use crate::security_log;
 
 /// A password, as typed, and where it came from.
 #[derive(Clone, Copy)]
@@ -27,6 +28,17 @@ impl Accounts {
     /// [`AccountError::WrongPassword`], and [`AccountError::TooManyAttempts`] after as many failures
     /// as close a login.
     pub(super) async fn prove(
+        &self,
+        account: UserId,
+        proof: Proof<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<String, AccountError> {
+        let proven = self.look_at_proof(account, proof, now).await;
+        security_log::proof(account, proof.address, proven.as_ref().map(drop));
+        proven
+    }
+
+    async fn look_at_proof(
         &self,
         account: UserId,
         proof: Proof<'_>,

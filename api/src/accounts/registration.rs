@@ -13,6 +13,7 @@ use super::passwords::Password;
 use super::stream::AccountStream;
 use super::{AccountError, Accounts, User};
 use crate::event_store::Origin;
+use crate::security_log;
 
 /// What a person registers with, as typed.
 #[derive(Clone)]
@@ -124,6 +125,7 @@ impl Accounts {
             .await?
             .ok_or_else(|| AccountError::Broken("a registration without a fact".to_owned()))?;
         tx.commit().await?;
+        security_log::registered(id, role);
         let user = User {
             id,
             email: email.as_str().to_owned(),

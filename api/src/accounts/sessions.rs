@@ -18,6 +18,7 @@ use seatlog_domain::ids::UserId;
 
 use super::login::Credentials;
 use super::{AccountError, Accounts, User, directory, tokens};
+use crate::security_log;
 
 pub(super) use chain::{end_all, end_others};
 pub use listing::Session;
@@ -103,8 +104,7 @@ impl Accounts {
             chain::end(&mut tx, found.session, now).await?;
             tx.commit().await?;
             self.revocations.note_end(found.session, now);
-            tracing::warn!(session.id = %found.session, account.id = %found.account,
-                "a refresh token was used again; its session ended");
+            security_log::token_reused(found.account, found.session);
             return Err(AccountError::SessionEnded);
         };
         let tickets = self
@@ -130,6 +130,7 @@ impl Accounts {
         chain::end(&mut tx, found.session, now).await?;
         tx.commit().await?;
         self.revocations.note_end(found.session, now);
+        security_log::logged_out(found.account, found.session);
         Ok(())
     }
 

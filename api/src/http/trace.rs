@@ -15,12 +15,14 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use futures_util::FutureExt;
 use tracing::Instrument;
+use tracing::field::Empty;
 use uuid::Uuid;
 
 use super::headers;
 use super::metrics::{self, Call};
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use super::state::AppState;
+use crate::security_log;
 
 /// Names a call: in answers, in log lines, and in the facts that it leads to. Every request has it by
 /// the time that it is handled.
@@ -47,6 +49,7 @@ pub async fn trace<B: MessageBody + 'static>(
         request.method = %method,
         request.path = request.path(),
         request.route = route,
+        account.id = Empty,
     );
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     let answer = answer.instrument(span.clone()).await;
@@ -127,6 +130,9 @@ fn log(error: &Error) {
     if !error.as_response_error().status_code().is_server_error() {
         if let Some(problem) = error.as_error::<Problem>() {
             metrics::refused(problem.kind().entry().slug);
+            if problem.kind() == Kind::Forbidden {
+                security_log::not_allowed();
+            }
         }
         return;
     }

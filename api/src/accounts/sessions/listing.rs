@@ -10,6 +10,7 @@ use seatlog_domain::ids::UserId;
 use seatlog_projections::page::{self, Page, PageRequest};
 
 use crate::accounts::{AccountError, Accounts, revocations};
+use crate::security_log;
 
 /// A login that goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, FromRow)]
@@ -85,6 +86,7 @@ impl Accounts {
         revocations::announce(&mut *tx).await?;
         tx.commit().await?;
         self.revocations.note_end(session, now);
+        security_log::session_ended(account, session);
         Ok(())
     }
 }
