@@ -26,6 +26,9 @@ pub use refresh_token::RefreshToken;
 
 /// A session ends so long after its login, used or not.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
+/// It ends so long after its last refresh. Buyers come back within days of a sale, and before the
+/// evening; a device that nobody has used for a fortnight may be somebody else's by now.
+pub const IDLE: TimeDelta = TimeDelta::days(14);
 /// So long after its first use a token still gives the same successor.
 pub const GRACE: TimeDelta = TimeDelta::seconds(10);
 
@@ -38,7 +41,7 @@ pub struct Tickets {
     pub access_token: String,
     /// For the next refresh.
     pub refresh_token: RefreshToken,
-    /// When the session ends.
+    /// When the session ends, if it is not used again.
     pub session_ends_at: DateTime<Utc>,
 }
 
@@ -52,7 +55,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
         let (session, refresh_token) = (Uuid::now_v7(), RefreshToken::fresh());
-        let ends_at = now + LIFETIME;
+        let ends_at = end_of(now, now);
         let mut tx = self.pool.begin().await?;
         let opened = sqlx::query(
             "INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, address, user_agent)
@@ -86,11 +89,12 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
         let mut tx = self.pool.begin().await?;
-        let found = chain::find(&mut tx, token, now).await?;
+        let mut found = chain::find(&mut tx, token, now).await?;
         let keys = self.secrets.keys_for("refresh token successor");
         let successor = match found.used_at {
             None => {
                 let successor = token.successor(&keys[0]);
+                found.expires_at = end_of(found.created_at, now);
                 chain::use_up(&mut tx, token, &found, now).await?;
                 chain::store(&mut tx, &successor, found.session, now).await?;
                 Some(successor)
@@ -162,6 +166,11 @@ impl Accounts {
             session_ends_at,
         })
     }
+}
+
+/// When a session ends that is not used again.
+fn end_of(created_at: DateTime<Utc>, used_at: DateTime<Utc>) -> DateTime<Utc> {
+    (created_at + LIFETIME).min(used_at + IDLE)
 }
 
 /// How long the access token of new tickets is good for.

@@ -34,7 +34,7 @@ async fn a_person_registers_logs_in_stays_and_leaves(pool: PgPool) {
     assert!(first.starts_with("seatlog_refresh="));
     assert_eq!(
         attributes,
-        "HttpOnly; SameSite=Strict; Path=/api/v1/auth; Max-Age=2592000"
+        "HttpOnly; SameSite=Strict; Path=/api/v1/auth; Max-Age=1209600"
     );
 
     let token = login.body["access_token"].as_str().unwrap();

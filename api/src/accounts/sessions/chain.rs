@@ -14,6 +14,7 @@ use crate::accounts::{AccountError, revocations};
 pub(super) struct Found {
     pub(super) session: Uuid,
     pub(super) account: UserId,
+    pub(super) created_at: DateTime<Utc>,
     pub(super) expires_at: DateTime<Utc>,
     pub(super) used_at: Option<DateTime<Utc>>,
 }
@@ -25,7 +26,7 @@ pub(super) async fn find(
     now: DateTime<Utc>,
 ) -> Result<Found, AccountError> {
     let row = sqlx::query(
-        "SELECT s.id, s.account_id, s.expires_at, t.used_at
+        "SELECT s.id, s.account_id, s.created_at, s.expires_at, t.used_at
          FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
          WHERE t.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2
          FOR UPDATE",
@@ -38,6 +39,7 @@ pub(super) async fn find(
     Ok(Found {
         session: row.try_get("id")?,
         account: UserId::new(row.try_get("account_id")?),
+        created_at: row.try_get("created_at")?,
         expires_at: row.try_get("expires_at")?,
         used_at: row.try_get("used_at")?,
     })
@@ -71,9 +73,10 @@ pub(super) async fn use_up(
         .bind(now)
         .execute(&mut *db)
         .await?;
-    sqlx::query("UPDATE sessions SET last_used_at = $2 WHERE id = $1")
+    sqlx::query("UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1")
         .bind(found.session)
         .bind(now)
+        .bind(found.expires_at)
         .execute(db)
         .await
         .map(drop)

@@ -21,7 +21,7 @@ pub struct Session {
     pub created_at: DateTime<Utc>,
     /// When it was last carried on; a session in use does so every quarter of an hour.
     pub last_used_at: DateTime<Utc>,
-    /// When it ends by itself.
+    /// When it ends by itself, if it is not carried on.
     pub expires_at: DateTime<Utc>,
     /// Where the login came from.
     #[schema(example = "192.0.2.1")]
