@@ -70,6 +70,11 @@ pub(crate) fn session_ended(account: UserId, session: Uuid) {
     tracing::info!(target: TARGET, account.id = %account, session.id = %session, "session ended by its owner");
 }
 
+/// An admin ended all sessions of an account.
+pub(crate) fn sessions_ended(account: UserId, actor: Option<UserId>) {
+    tracing::info!(target: TARGET, account.id = %account, actor.id = actor.map(display), "sessions ended by an admin");
+}
+
 /// A refresh token came a second time: it was stolen, or the thief was here first.
 pub(crate) fn token_reused(account: UserId, session: Uuid) {
     tracing::warn!(target: TARGET, account.id = %account, session.id = %session, "refresh token used again: session ended");

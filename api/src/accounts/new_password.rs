@@ -83,11 +83,14 @@ impl Accounts {
         let account = mailed_tokens::use_up(&mut tx, token, Purpose::ResetPassword, now).await?;
         self.put_in_place(&mut tx, (account, &hash), public_url, now)
             .await?;
-        let generation = end_access(&mut tx, account, now).await?;
+        Self::set_verified(&mut tx, account, now).await?;
+        let generation = revocations::next_generation(&mut tx, account, now).await?;
         sessions::end_all(&mut tx, account, now).await?;
         revocations::announce(&mut *tx).await?;
         tx.commit().await?;
-        self.revocations.note(account, generation, now);
+        if let Some(generation) = generation {
+            self.revocations.note(account, generation, now);
+        }
         security_log::password_changed(account, "a mailed link");
         Ok(())
     }
@@ -143,23 +146,4 @@ async fn holds_with(
     let sql = "SELECT FROM accounts WHERE id = $1 AND password_hash = $2 FOR NO KEY UPDATE";
     let held = sqlx::query(sql).bind(account.uuid()).bind(hash);
     Ok(held.fetch_optional(db).await?.is_some())
-}
-
-/// Makes all access tokens void; the lowest generation that is still valid. Who was let in by a mail
-/// has read it.
-async fn end_access(
-    db: &mut PgConnection,
-    account: UserId,
-    now: DateTime<Utc>,
-) -> Result<i32, sqlx::Error> {
-    sqlx::query_scalar(
-        "UPDATE accounts
-         SET token_generation = token_generation + 1, generation_at = $2,
-             email_verified_at = coalesce(email_verified_at, $2)
-         WHERE id = $1 RETURNING token_generation",
-    )
-    .bind(account.uuid())
-    .bind(now)
-    .fetch_one(db)
-    .await
 }

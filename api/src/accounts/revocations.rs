@@ -1,6 +1,6 @@
 //! Which access tokens ended before their time.
 //!
-//! A change of role raises the account's token generation in the same transaction. Tokens carry
+//! A change of role, say, raises the account's token generation in the same transaction. Tokens carry
 //! the generation they were made in, and each node remembers the lowest valid one of every
 //! account that changed within a token's lifetime. So a request is checked without SQL, and the
 //! memory holds a few accounts, not all of them. An account that was erased, and a session that
@@ -13,7 +13,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{PgExecutor, PgPool, postgres::PgListener};
+use sqlx::{PgConnection, PgExecutor, PgPool, postgres::PgListener};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -143,6 +143,23 @@ impl Revocations {
             Err(_) => Ok(()),
         }
     }
+}
+
+/// Voids all access tokens of an account, for the caller to announce; the lowest generation that is
+/// still valid, if there is such an account.
+pub(super) async fn next_generation(
+    db: &mut PgConnection,
+    account: UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<i32>, sqlx::Error> {
+    sqlx::query_scalar(
+        "UPDATE accounts SET token_generation = token_generation + 1, generation_at = $2
+         WHERE id = $1 RETURNING token_generation",
+    )
+    .bind(account.uuid())
+    .bind(now)
+    .fetch_optional(db)
+    .await
 }
 
 /// Tells the other nodes, once the surrounding transaction is committed.

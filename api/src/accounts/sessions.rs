@@ -6,6 +6,7 @@
 //! was stolen, or the thief was here first: the session ends for both. A change of role ends all
 //! sessions of the account.
 
+mod by_admin;
 mod chain;
 mod listing;
 mod refresh_token;

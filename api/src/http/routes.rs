@@ -148,6 +148,7 @@ routes! {
     "/admin/users/{id}" {
         PATCH: admin::users::edit::edit_user, DELETE: admin::users::erase::erase_user
     }
+    "/admin/users/{id}/sessions" { DELETE: admin::users::end_sessions::end_user_sessions }
     "/admin/bookings" reads[b::NAME] { GET: admin::bookings::admin_bookings }
     "/admin/mails" { GET: admin::mails::list_mails }
     "/admin/mails/{id}" { GET: admin::mail::get_mail }

@@ -219,6 +219,10 @@ async fn live_through(visitor: &Visitor, pool: &PgPool) -> Vec<Line> {
     let promoted = visitor.by(&boss, Method::PATCH, &path, json!({"role": "staff"}));
     assert_eq!(promoted.await, 200);
     say("role changed", ada, boss_id);
+    let sessions = format!("{path}/sessions");
+    let ended = visitor.by(&boss, Method::DELETE, &sessions, nothing.clone());
+    assert_eq!(ended.await, 204);
+    say("sessions ended by an admin", ada, boss_id);
 
     // Those of the address are counted from the beginning: three of them are behind us.
     for _ in 3..FAILURES - 1 {
