@@ -9,6 +9,7 @@ use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::UserId;
 use seatlog_notifier::account_mails::{Matter, Purpose};
 
+use super::email::Email;
 use super::mailed_tokens::{self, Owner};
 use super::passwords::Password;
 use super::proof::Proof;
@@ -41,7 +42,7 @@ impl Accounts {
         public_url: &str,
         now: DateTime<Utc>,
     ) -> Result<(), AccountError> {
-        let new = accept("new_password", change.new)?;
+        let new = self.accept(account, ("new_password", change.new)).await?;
         let old_hash = self.prove(account, change.old, now).await?;
         let hash = self.hasher.hash(new.expose()).await?;
         let mut tx = self.pool.begin().await?;
@@ -73,11 +74,11 @@ impl Accounts {
         public_url: &str,
         now: DateTime<Utc>,
     ) -> Result<(), AccountError> {
-        let password = accept("password", password)?;
         // Hashing is dear: not for whoever makes tokens up.
         let mut db = self.pool.acquire().await?;
-        mailed_tokens::look_at(&mut db, token, Purpose::ResetPassword, now).await?;
+        let owner = mailed_tokens::look_at(&mut db, token, Purpose::ResetPassword, now).await?;
         drop(db);
+        let password = self.accept(owner, ("password", password)).await?;
         let hash = self.hasher.hash(password.expose()).await?;
         let mut tx = self.pool.begin().await?;
         let account = mailed_tokens::use_up(&mut tx, token, Purpose::ResetPassword, now).await?;
@@ -93,6 +94,21 @@ impl Accounts {
         }
         security_log::password_changed(account, "a mailed link");
         Ok(())
+    }
+
+    /// What somebody chose in this field, if their account may have it.
+    async fn accept(
+        &self,
+        account: UserId,
+        (field, password): (&str, &str),
+    ) -> Result<Password, AccountError> {
+        let email = Email::new(&self.user(account).await?.email);
+        let obvious = email.map_or_else(
+            |_| self.obvious_words.clone(),
+            |email| self.obvious_words.and_of(&email),
+        );
+        Password::new(password, &obvious)
+            .map_err(|error| AccountError::Invalid(vec![FieldError::new(field, error.to_string())]))
     }
 
     /// Changes the hash, and forgets and tells what there is to forget and to tell. The caller
@@ -130,11 +146,6 @@ struct OwnerRow {
     name: String,
     email: String,
     email_folded: String,
-}
-
-fn accept(field: &str, password: &str) -> Result<Password, AccountError> {
-    Password::new(password)
-        .map_err(|error| AccountError::Invalid(vec![FieldError::new(field, error.to_string())]))
 }
 
 /// Holds the account's row, if it still has this hash.

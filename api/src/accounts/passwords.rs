@@ -1,6 +1,10 @@
 //! Which passwords are accepted: 12 to 128 characters, and not one that an attacker tries first.
 
+mod obvious;
+
 use std::{collections::HashSet, sync::LazyLock};
+
+pub use obvious::ObviousWords;
 
 /// Fewest characters of a password.
 pub const SHORTEST: usize = 12;
@@ -19,6 +23,9 @@ pub enum BadPassword {
     /// On the list of the commonest, or one of them in disguise.
     #[error("is too easy to guess; choose one that is not common")]
     Common,
+    /// Made of [`ObviousWords`].
+    #[error("is too easy to guess; do not make it of your address or the name of this site")]
+    Obvious,
 }
 
 /// A new password that was accepted. It has no `Debug` that could print it.
@@ -31,12 +38,13 @@ impl std::fmt::Debug for Password {
 }
 
 impl Password {
-    /// Accepts a password that somebody chose. Characters are counted as Unicode characters, and
+    /// Accepts a password that somebody chose, for whom these words are obvious. Characters are counted as Unicode characters, and
     /// none is changed or dropped.
-    pub fn new(text: &str) -> Result<Self, BadPassword> {
+    pub fn new(text: &str, obvious: &ObviousWords) -> Result<Self, BadPassword> {
         match text.chars().count() {
             ..SHORTEST => Err(BadPassword::TooShort),
             SHORTEST..=LONGEST if is_common(text) => Err(BadPassword::Common),
+            SHORTEST..=LONGEST if obvious.make_up(text) => Err(BadPassword::Obvious),
             SHORTEST..=LONGEST => Ok(Self(text.to_owned())),
             _ => Err(BadPassword::TooLong),
         }
@@ -126,7 +134,7 @@ mod tests {
     use super::*;
 
     fn refusal(text: &str) -> Option<BadPassword> {
-        Password::new(text).err()
+        Password::new(text, &ObviousWords::of_site("http://localhost:8080")).err()
     }
 
     #[test]
@@ -196,6 +204,11 @@ mod tests {
     }
 
     #[test]
+    fn what_is_obvious_here_is_refused() {
+        assert_eq!(refusal("seatlog-2026"), Some(BadPassword::Obvious));
+    }
+
+    #[test]
     fn no_line_of_the_list_is_empty_or_beyond_comparing() {
         assert!(
             COMMON
@@ -206,7 +219,8 @@ mod tests {
 
     #[test]
     fn a_password_is_never_printed() {
-        let password = Password::new("seven-tenors-2026").unwrap();
+        let words = ObviousWords::of_site("http://localhost:8080");
+        let password = Password::new("seven-tenors-2026", &words).unwrap();
         assert_eq!(format!("{password:?}"), "Password(..)");
     }
 }

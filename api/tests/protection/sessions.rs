@@ -155,6 +155,11 @@ async fn a_refused_registration_says_what_is_wrong(pool: PgPool) {
         .collect();
     assert_eq!(fields, ["email", "password", "name"]);
 
+    let obvious = json!({"email": "bob@opera.example", "password": "Opera-2026!!", "name": "B"});
+    let refused = door.post("/auth/register", obvious).await;
+    assert_eq!(refused.refused(), (422, "validation"));
+    assert_eq!(refused.body["errors"][0]["field"], "password");
+
     let unknown =
         json!({"email": "b@example.org", "password": PASSWORD, "name": "B", "role": "admin"});
     let refused = door.post("/auth/register", unknown).await;
