@@ -69,23 +69,27 @@ const LONGEST_PATTERN: usize = 20;
 
 /// A listed password stays one when it is written with other case, with digits for letters, or
 /// with digits and signs before or after it. Up to [`LONGEST_PATTERN`] characters, so are one
-/// character or a listed password over and over, and what fingers do by themselves.
+/// character or such a password over and over, and what fingers do by themselves.
 fn is_common(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let core = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-    let listed = |word: &str| COMMON.contains(word) || COMMON.contains(core(word).as_str());
-    listed(&lower)
-        || listed(&plain_letters(&core(&lower)))
+    is_listed(&lower)
         || text.chars().count() <= LONGEST_PATTERN && (is_repetition(&lower) || is_run(&lower))
 }
 
-/// One character over and over, or a listed password (as listed, not dressed up).
+/// On the list, whatever stands for its letters and around it.
+fn is_listed(lower: &str) -> bool {
+    let core = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+    let listed = |word: &str| COMMON.contains(word) || COMMON.contains(core(word).as_str());
+    listed(lower) || listed(&plain_letters(&core(lower)))
+}
+
+/// One character over and over, or a listed password.
 fn is_repetition(text: &str) -> bool {
     text.char_indices()
         .skip(1)
         .map(|(end, _)| &text[..end])
-        .filter(|unit| unit.chars().count() == 1 || COMMON.contains(unit))
-        .any(|unit| text.split(unit).all(str::is_empty))
+        .filter(|unit| text.split(unit).all(str::is_empty))
+        .any(|unit| unit.chars().count() == 1 || is_listed(unit))
 }
 
 /// `p@ssw0rd` is `password` to everyone who guesses passwords.
@@ -187,7 +191,13 @@ mod tests {
 
     #[test]
     fn a_repetition_is_common_only_if_it_is_short_and_what_is_repeated_is_common() {
-        for text in ["x".repeat(12), "x".repeat(20), "hunter".repeat(3)] {
+        for text in [
+            "x".repeat(12),
+            "x".repeat(20),
+            "hunter".repeat(3),
+            "hunter2".repeat(2),
+            "P@ssw0rd".repeat(2),
+        ] {
             assert_eq!(refusal(&text), Some(BadPassword::Common), "{text}");
         }
         for text in [
@@ -196,8 +206,8 @@ mod tests {
             "Aa1!".repeat(32),
             "xK4#".repeat(3),
             "xK4#".repeat(32),
-            "hunter2".repeat(2),
             "hunter".repeat(4),
+            "xhunter".repeat(2),
         ] {
             assert_eq!(refusal(&text), None, "{text}");
         }
