@@ -74,9 +74,10 @@ impl Visitor {
     async fn by(&self, login: &Answer, method: Method, path: &str, body: Value) -> u16 {
         let call = self.call(method, path);
         let call = call.bearer_auth(login.text("/access_token"));
-        let call = match body {
-            Value::Null => call,
-            body => call.json(&body),
+        let call = if body.is_null() {
+            call
+        } else {
+            call.json(&body)
         };
         self.send(call).await.status
     }
@@ -130,8 +131,8 @@ async fn live_through(visitor: &Visitor, pool: &PgPool) -> Vec<Line> {
     };
     let registration = json!({"email": EMAIL, "password": PASSWORD, "name": "Planted Name"});
     let ada = visitor.post("/auth/register", registration).await;
-    let ada = ada.text("/user/id");
-    let ada = Some(ada.as_str());
+    let ada_id = ada.text("/user/id");
+    let ada = Some(ada_id.as_str());
     say("registered", ada, None);
 
     visitor.login(EMAIL, WRONG).await;
@@ -215,7 +216,7 @@ async fn live_through(visitor: &Visitor, pool: &PgPool) -> Vec<Line> {
     let boss_id = boss.text("/user/id");
     let boss_id = Some(boss_id.as_str());
     say("logged in", boss_id, None);
-    let path = format!("/admin/users/{}", ada.unwrap());
+    let path = format!("/admin/users/{ada_id}");
     let promoted = visitor.by(&boss, Method::PATCH, &path, json!({"role": "staff"}));
     assert_eq!(promoted.await, 200);
     say("role changed", ada, boss_id);
@@ -245,7 +246,7 @@ async fn live_through(visitor: &Visitor, pool: &PgPool) -> Vec<Line> {
 async fn what_happens_to_accounts_and_what_is_refused_is_logged_and_names_nobody(pool: PgPool) {
     let mut ground = Ground::database(&pool);
     ground.set("LOG_FORMAT", "json");
-    ground.set("RUST_LOG", "warn,seatlog::security=info");
+    ground.set("RUST_LOG", "warn,seatlog=info");
     ground.set("RATE_LIMITS", "on");
     let log = ground.keep_log();
     // Without the notifier, mails stay where the test can read them.
