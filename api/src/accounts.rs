@@ -20,6 +20,8 @@ pub mod erasure;
 pub mod forgotten;
 pub mod login;
 pub mod mailed_tokens;
+pub mod new_password;
+pub mod proof;
 pub mod registration;
 pub mod roles;
 pub mod sessions;
@@ -172,6 +174,7 @@ pub struct Accounts {
     revocations: revocations::Revocations,
     login_limits: LoginLimits,
     password_requested: Arc<Notify>,
+    obvious_words: passwords::ObviousWords,
 }
 
 impl Accounts {
@@ -192,7 +195,16 @@ impl Accounts {
             revocations,
             login_limits,
             password_requested: Arc::default(),
+            obvious_words: passwords::ObviousWords::of_site(""),
         })
+    }
+
+    /// The same for an installation of this `PUBLIC_URL`, whose words make no passwords.
+    pub fn at_site(self, public_url: &str) -> Self {
+        Self {
+            obvious_words: passwords::ObviousWords::of_site(public_url),
+            ..self
+        }
     }
 
     /// Who a valid access token speaks for. Asks nothing but memory.

@@ -17,6 +17,8 @@ pub mod health;
 pub mod hold_sweep;
 pub mod refusals;
 
+pub mod security_log;
+
 pub mod accounts;
 pub mod audit_key;
 pub mod erasure_sweep;

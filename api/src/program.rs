@@ -297,5 +297,6 @@ pub async fn open_accounts(settings: &Settings, database: &Database) -> Result<A
     } else {
         LoginLimits::Off
     };
-    Ok(Accounts::open(database.pool.clone(), secrets, limits).await?)
+    let accounts = Accounts::open(database.pool.clone(), secrets, limits).await?;
+    Ok(accounts.at_site(&settings.public_url))
 }

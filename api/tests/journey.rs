@@ -26,6 +26,8 @@ mod program;
 mod race;
 #[path = "journey/secrets.rs"]
 mod secrets;
+#[path = "journey/security_lines.rs"]
+mod security_lines;
 #[path = "journey/takeover.rs"]
 mod takeover;
 #[path = "journey/traces.rs"]

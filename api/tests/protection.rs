@@ -19,6 +19,8 @@ mod idempotency;
 mod limits;
 #[path = "protection/mailed_links.rs"]
 mod mailed_links;
+#[path = "protection/own_password.rs"]
+mod own_password;
 #[path = "protection/own_sessions.rs"]
 mod own_sessions;
 #[path = "protection/sessions.rs"]

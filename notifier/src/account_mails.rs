@@ -1,8 +1,9 @@
-//! Mails about an account: links that only the owner of its address may have.
+//! Mails about an account: links that only the owner of its address may have, and word that the
+//! password was changed.
 //!
-//! They tell of no fact. Whoever makes the token writes the mail in the same transaction; it is
-//! then sent like any other, until the token is good for nothing any more. Its text is emptied
-//! when nobody will send it again, and never shown to admins.
+//! They tell of no fact. Whoever makes the token or changes the password writes the mail in the same
+//! transaction; it is then sent like any other, a link until it is good for nothing any more. Its
+//! text is emptied when nobody will send it again, and never shown to admins.
 
 use askama::Template as _;
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::content::{MailTemplate, one_line};
+use crate::outbox::GIVE_UP_AFTER;
 use crate::settings::Site;
 
 /// What a link is for.
@@ -30,21 +32,49 @@ impl Purpose {
             Self::ResetPassword => "reset_password",
         }
     }
+}
 
+/// What a mail is about.
+#[derive(Clone, Copy)]
+pub enum Matter<'a> {
+    /// A link that a token makes good.
+    Link {
+        /// What it is for.
+        purpose: Purpose,
+        /// The token.
+        token: &'a str,
+        /// Until when it is good.
+        expires_at: DateTime<Utc>,
+    },
+    /// The password was changed.
+    PasswordChanged,
+}
+
+impl Matter<'_> {
     const fn template(self) -> MailTemplate {
         match self {
-            Self::VerifyEmail => MailTemplate::VerifyEmail,
-            Self::ResetPassword => MailTemplate::ResetPassword,
+            Self::Link { purpose, .. } => match purpose {
+                Purpose::VerifyEmail => MailTemplate::VerifyEmail,
+                Purpose::ResetPassword => MailTemplate::ResetPassword,
+            },
+            Self::PasswordChanged => MailTemplate::PasswordChanged,
+        }
+    }
+
+    fn give_up_at(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Link { expires_at, .. } => expires_at,
+            Self::PasswordChanged => now + GIVE_UP_AFTER,
         }
     }
 }
 
-/// A mail with a link.
+/// A mail about an account.
 #[derive(Clone, Copy)]
 pub struct AccountMail<'a> {
-    /// What the link is for.
-    pub purpose: Purpose,
-    /// Whose it is.
+    /// What it is about.
+    pub matter: Matter<'a>,
+    /// Whose account it is.
     pub account_id: UserId,
     /// What they are called.
     pub name: &'a str,
@@ -52,10 +82,6 @@ pub struct AccountMail<'a> {
     pub email: &'a str,
     /// `PUBLIC_URL`
     pub public_url: &'a str,
-    /// What makes the link good.
-    pub token: &'a str,
-    /// Until when.
-    pub expires_at: DateTime<Utc>,
 }
 
 /// Why a mail was not written.
@@ -88,16 +114,44 @@ struct Html<'a> {
 struct Letter {
     headline: &'static str,
     greeting: String,
-    paragraph: &'static str,
-    expires: String,
+    paragraph: String,
+    expires: Option<String>,
     otherwise: &'static str,
     link_label: &'static str,
     link: String,
 }
 
 impl Letter {
-    fn of(mail: &AccountMail<'_>, site: &Site) -> Self {
-        let (headline, paragraph, otherwise, page) = match mail.purpose {
+    fn of(mail: &AccountMail<'_>, site: &Site, now: DateTime<Utc>) -> Self {
+        let greeting = format!("Hello {},", one_line(mail.name));
+        match mail.matter {
+            Matter::Link {
+                purpose,
+                token,
+                expires_at,
+            } => Self {
+                greeting,
+                expires: Some(time(expires_at)),
+                ..Self::with_link(purpose, token, site)
+            },
+            Matter::PasswordChanged => Self {
+                headline: "Your password was changed",
+                greeting,
+                paragraph: format!(
+                    "The password of your account was changed on {}, and other sessions have \
+                     ended. If it was not you, choose a new password at once:",
+                    time(now)
+                ),
+                expires: None,
+                otherwise: "If it was you, nothing else is to be done.",
+                link_label: "Choose a new password",
+                link: site.page("/forgot-password"),
+            },
+        }
+    }
+
+    fn with_link(purpose: Purpose, token: &str, site: &Site) -> Self {
+        let (headline, paragraph, otherwise, page) = match purpose {
             Purpose::VerifyEmail => (
                 "Confirm your e-mail address",
                 "Please confirm that this is your address:",
@@ -111,18 +165,21 @@ impl Letter {
                 "/reset-password",
             ),
         };
-        // After the `#`, which browsers send to nobody: it stands in no server's log.
-        let link = site.page(&format!("{page}#token={}", mail.token));
         Self {
             headline,
-            greeting: format!("Hello {},", one_line(mail.name)),
-            paragraph,
-            expires: mail.expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
+            greeting: String::new(),
+            paragraph: paragraph.to_owned(),
+            expires: None,
             otherwise,
             link_label: headline,
-            link,
+            // After the `#`, which browsers send to nobody: it stands in no server's log.
+            link: site.page(&format!("{page}#token={token}")),
         }
     }
+}
+
+fn time(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 const INSERT: &str = "INSERT INTO mails (id, position, recipient, account_id, buyer_id, template,
@@ -141,12 +198,12 @@ pub async fn write(
 ) -> Result<(), WriteError> {
     let site = Site::parse(mail.public_url)
         .ok_or_else(|| WriteError::PublicUrl(mail.public_url.to_owned()))?;
-    let letter = Letter::of(mail, &site);
+    let letter = Letter::of(mail, &site, now);
     let id = Uuid::now_v7();
     sqlx::query(INSERT)
         .bind(id)
         .bind(mail.account_id.uuid())
-        .bind(mail.purpose.template())
+        .bind(mail.matter.template())
         .bind(one_line(mail.email))
         .bind(one_line(mail.name))
         .bind(format!("<{id}@{}>", site.host()))
@@ -154,7 +211,7 @@ pub async fn write(
         .bind(Text { letter: &letter }.render()?)
         .bind(Html { letter: &letter }.render()?)
         .bind(now)
-        .bind(mail.expires_at)
+        .bind(mail.matter.give_up_at(now))
         .execute(&mut *db)
         .await?;
     sqlx::query("SELECT pg_notify('seatlog_mails', '')")

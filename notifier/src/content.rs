@@ -26,6 +26,8 @@ pub enum MailTemplate {
     VerifyEmail,
     /// Has a link to choose a new password.
     ResetPassword,
+    /// Tells that the password was changed.
+    PasswordChanged,
 }
 
 /// Which of the mails that tell of a fact is meant.

@@ -106,7 +106,7 @@ test('a buyer registers in German and is told what is wrong in German', async ()
   await page.getByLabel('E-Mail').fill(email);
   await page.getByLabel('Passwort').fill('passwordpassword');
   await page.getByRole('button', { name: 'Registrieren' }).click();
-  await page.getByText('Verwenden Sie 12 bis 128 Zeichen und kein gängiges Passwort.').waitFor();
+  await page.getByText('Verwenden Sie 12 bis 128 Zeichen und kein gängiges oder naheliegendes Passwort.').waitFor();
   await inspect(page, 'de-register');
   await page.getByLabel('Passwort').fill(password);
   await page.getByRole('button', { name: 'Registrieren' }).click();

@@ -5,8 +5,6 @@
 //! stay what they were. What a request that was under way at that moment still leaves behind, and
 //! the holds, are cleared away by [`crate::erasure_sweep`].
 
-use std::net::IpAddr;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,12 +14,12 @@ use seatlog_domain::ids::UserId;
 use seatlog_notifier::erasure::erase_mails;
 use seatlog_projections::log::Position;
 
-use super::attempts::Subjects;
-use super::email::Email;
+use super::proof::Proof;
 use super::roles::lock_admins;
 use super::stream::AccountStream;
-use super::{AccountError, Accounts, LoginLimits, revocations};
+use super::{AccountError, Accounts, revocations};
 use crate::event_store::Origin;
+use crate::security_log;
 
 /// Requests that were let in before an erasure are over after so long.
 const LAST_REQUESTS: TimeDelta = TimeDelta::minutes(1);
@@ -47,8 +45,7 @@ impl Erased {
 }
 
 impl Accounts {
-    /// Erases one's own account; its password proves who asks. Wrong ones count as failed logins, of
-    /// the account and of the address that they come from.
+    /// Erases one's own account; its password proves who asks.
     ///
     /// # Errors
     /// [`AccountError::WrongPassword`], [`AccountError::LastAdmin`], and
@@ -56,33 +53,11 @@ impl Accounts {
     pub async fn erase_own(
         &self,
         account: UserId,
-        (password, address): (&str, IpAddr),
+        proof: Proof<'_>,
         origin: &Origin,
         now: DateTime<Utc>,
     ) -> Result<Position, AccountError> {
-        let (email, hash): (String, String) =
-            sqlx::query_as("SELECT email_folded, password_hash FROM accounts WHERE id = $1")
-                .bind(account.uuid())
-                .fetch_optional(&self.pool)
-                .await?
-                .ok_or(AccountError::NotFound)?;
-        let subjects = self
-            .subjects(&email, Some(address))
-            .filter(|_| self.login_limits == LoginLimits::On);
-        if let Some(subjects) = &subjects {
-            subjects.check(&self.pool, now).await?;
-        }
-        let matches = self.hasher.matches(password, Some(hash)).await?;
-        // Counted as logins are, so that guesses made side by side cannot outrun it.
-        if let Some(subjects) = &subjects {
-            if !matches {
-                subjects.failed(&self.pool, now).await?;
-            }
-            subjects.check(&self.pool, now).await?;
-        }
-        if !matches {
-            return Err(AccountError::WrongPassword);
-        }
+        self.prove(account, proof, now).await?;
         self.erase(account, None, origin, now).await
     }
 
@@ -130,12 +105,8 @@ impl Accounts {
         note(&mut tx, account, position, now).await?;
         tx.commit().await?;
         self.revocations.note_end(account.uuid(), now);
+        security_log::erased(account, origin.actor_id);
         Ok(position)
-    }
-
-    fn subjects(&self, email: &str, address: Option<IpAddr>) -> Option<Subjects> {
-        let email = Email::new(email).ok()?;
-        Some(Subjects::new(&self.secrets, &email, address))
     }
 
     /// The erased accounts for which something may still have to be done.

@@ -16,11 +16,9 @@ use seatlog_domain::fields::FieldError;
 use seatlog_domain::ids::UserId;
 use seatlog_notifier::account_mails::Purpose;
 
-use super::attempts::Subjects;
 use super::email::Email;
 use super::mailed_tokens::{self, Owner};
-use super::passwords::Password;
-use super::{AccountError, Accounts, revocations, sessions};
+use super::{AccountError, Accounts};
 
 /// How often requests are looked for that another node took and did not answer.
 const POLL: Duration = Duration::from_secs(10);
@@ -35,7 +33,9 @@ impl Accounts {
         email: &str,
         now: DateTime<Utc>,
     ) -> Result<(), AccountError> {
-        let email = Email::new(email).map_err(|error| invalid("email", error))?;
+        let email = Email::new(email).map_err(|error| {
+            AccountError::Invalid(vec![FieldError::new("email", error.to_string())])
+        })?;
         sqlx::query(
             "INSERT INTO password_requests (id, email_folded, asked_at) VALUES ($1, $2, $3)",
         )
@@ -80,42 +80,6 @@ impl Accounts {
             answered += 1;
         }
     }
-
-    /// Gives an account a new password and ends its sessions and access tokens, also those of
-    /// whoever knew the old one. The mail was read, so its address is verified.
-    ///
-    /// # Errors
-    /// [`AccountError::BadToken`]; [`AccountError::Invalid`] for a password that is refused, after
-    /// which the token is still good.
-    pub async fn reset_password(
-        &self,
-        token: &str,
-        password: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), AccountError> {
-        let password = Password::new(password).map_err(|error| invalid("password", error))?;
-        // Hashing is dear: not for whoever makes tokens up.
-        let mut db = self.pool.acquire().await?;
-        mailed_tokens::look_at(&mut db, token, Purpose::ResetPassword, now).await?;
-        drop(db);
-        let hash = self.hasher.hash(password.expose()).await?;
-        let mut tx = self.pool.begin().await?;
-        let account = mailed_tokens::use_up(&mut tx, token, Purpose::ResetPassword, now).await?;
-        let (generation, email) = set_password(&mut tx, account, &hash, now).await?;
-        if let Ok(email) = Email::new(&email) {
-            let subjects = Subjects::new(&self.secrets, &email, None);
-            subjects.forget(&mut tx).await?;
-        }
-        sessions::end_all(&mut tx, account, now).await?;
-        revocations::announce(&mut *tx).await?;
-        tx.commit().await?;
-        self.revocations.note(account, generation, now);
-        Ok(())
-    }
-}
-
-fn invalid(field: &str, error: impl std::fmt::Display) -> AccountError {
-    AccountError::Invalid(vec![FieldError::new(field, error.to_string())])
 }
 
 async fn take_request(db: &mut PgConnection) -> Result<Option<String>, sqlx::Error> {
@@ -141,24 +105,4 @@ async fn owner_of(db: &mut PgConnection, email: &str) -> Result<Option<Owner>, s
         name,
         email,
     }))
-}
-
-/// The lowest generation that is still valid, and the account's address.
-async fn set_password(
-    db: &mut PgConnection,
-    account: UserId,
-    hash: &str,
-    now: DateTime<Utc>,
-) -> Result<(i32, String), sqlx::Error> {
-    sqlx::query_as(
-        "UPDATE accounts
-         SET password_hash = $2, token_generation = token_generation + 1, generation_at = $3,
-             email_verified_at = coalesce(email_verified_at, $3)
-         WHERE id = $1 RETURNING token_generation, email_folded",
-    )
-    .bind(account.uuid())
-    .bind(hash)
-    .bind(now)
-    .fetch_one(db)
-    .await
 }

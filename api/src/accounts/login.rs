@@ -11,6 +11,7 @@ use super::attempts::Subjects;
 use super::email::Email;
 use super::sessions::Tickets;
 use super::{AccountError, Accounts, LoginLimits};
+use crate::security_log;
 
 /// Who tries to log in, and from where.
 #[derive(Clone)]
@@ -40,13 +41,28 @@ impl Accounts {
             .ok()
             .map(|email| Subjects::new(&self.secrets, email, credentials.address));
         let subjects = subjects.filter(|_| self.login_limits == LoginLimits::On);
+        let known = match &email {
+            Ok(email) => self.password_of(email).await?,
+            Err(_) => None,
+        };
+        let account = known.as_ref().map(|(id, _)| *id);
+        let opened = self.try_to_open(known, subjects, credentials, now).await;
+        let outcome = opened.as_ref().map(drop);
+        security_log::login(account, credentials.address, outcome);
+        opened
+    }
+
+    async fn try_to_open(
+        &self,
+        known: Option<(Uuid, String)>,
+        subjects: Option<Subjects>,
+        credentials: &Credentials,
+        now: DateTime<Utc>,
+    ) -> Result<Tickets, AccountError> {
         if let Some(subjects) = &subjects {
             subjects.check(&self.pool, now).await?;
         }
-        let (id, stored) = match &email {
-            Ok(email) => self.password_of(email).await?.unzip(),
-            Err(_) => (None, None),
-        };
+        let (id, stored) = known.unzip();
         let matches = self
             .hasher
             .matches(&credentials.password, stored.clone())

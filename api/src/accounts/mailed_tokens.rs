@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use seatlog_domain::ids::UserId;
-use seatlog_notifier::account_mails::{self, AccountMail, Purpose, WriteError};
+use seatlog_notifier::account_mails::{self, AccountMail, Matter, Purpose, WriteError};
 
 use super::AccountError;
 
@@ -38,11 +38,30 @@ impl From<WriteError> for AccountError {
     }
 }
 
-/// Whom a link is mailed to.
+/// Whom a mail is for.
 pub(super) struct Owner {
     pub(super) id: UserId,
     pub(super) name: String,
     pub(super) email: String,
+}
+
+impl Owner {
+    /// Writes them a mail.
+    pub(super) async fn write(
+        &self,
+        db: &mut PgConnection,
+        (matter, public_url): (Matter<'_>, &str),
+        now: DateTime<Utc>,
+    ) -> Result<(), AccountError> {
+        let mail = AccountMail {
+            matter,
+            account_id: self.id,
+            name: &self.name,
+            email: &self.email,
+            public_url,
+        };
+        Ok(account_mails::write(db, &mail, now).await?)
+    }
 }
 
 /// Mails a link, unless the account has enough of them. The caller holds the account's row.
@@ -77,16 +96,12 @@ pub(super) async fn issue(
     .bind(expires_at)
     .execute(&mut *db)
     .await?;
-    let mail = AccountMail {
+    let link = Matter::Link {
         purpose,
-        account_id: owner.id,
-        name: &owner.name,
-        email: &owner.email,
-        public_url,
         token: &token,
         expires_at,
     };
-    Ok(account_mails::write(db, &mail, now).await?)
+    owner.write(db, (link, public_url), now).await
 }
 
 /// Whose token it is, if it is still good.
@@ -135,6 +150,20 @@ pub(super) async fn use_up(
         0 => Err(AccountError::BadToken),
         _ => Ok(account),
     }
+}
+
+/// Makes all tokens of an account for a purpose good for nothing.
+pub(super) async fn void(
+    db: &mut PgConnection,
+    account: UserId,
+    purpose: Purpose,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM mailed_tokens WHERE account_id = $1 AND purpose = $2")
+        .bind(account.uuid())
+        .bind(purpose.as_str())
+        .execute(db)
+        .await
+        .map(drop)
 }
 
 fn hash(token: &str) -> Vec<u8> {

@@ -1,6 +1,10 @@
 //! Which passwords are accepted: 12 to 128 characters, and not one that an attacker tries first.
 
+mod obvious;
+
 use std::{collections::HashSet, sync::LazyLock};
+
+pub use obvious::ObviousWords;
 
 /// Fewest characters of a password.
 pub const SHORTEST: usize = 12;
@@ -19,6 +23,9 @@ pub enum BadPassword {
     /// On the list of the commonest, or one of them in disguise.
     #[error("is too easy to guess; choose one that is not common")]
     Common,
+    /// Made of [`ObviousWords`].
+    #[error("is too easy to guess; do not make it of your address or the name of this site")]
+    Obvious,
 }
 
 /// A new password that was accepted. It has no `Debug` that could print it.
@@ -31,12 +38,13 @@ impl std::fmt::Debug for Password {
 }
 
 impl Password {
-    /// Accepts a password that somebody chose. Characters are counted as Unicode characters, and
+    /// Accepts a password that somebody chose, for whom these words are obvious. Characters are counted as Unicode characters, and
     /// none is changed or dropped.
-    pub fn new(text: &str) -> Result<Self, BadPassword> {
+    pub fn new(text: &str, obvious: &ObviousWords) -> Result<Self, BadPassword> {
         match text.chars().count() {
             ..SHORTEST => Err(BadPassword::TooShort),
             SHORTEST..=LONGEST if is_common(text) => Err(BadPassword::Common),
+            SHORTEST..=LONGEST if obvious.make_up(text) => Err(BadPassword::Obvious),
             SHORTEST..=LONGEST => Ok(Self(text.to_owned())),
             _ => Err(BadPassword::TooLong),
         }
@@ -61,23 +69,27 @@ const LONGEST_PATTERN: usize = 20;
 
 /// A listed password stays one when it is written with other case, with digits for letters, or
 /// with digits and signs before or after it. Up to [`LONGEST_PATTERN`] characters, so are one
-/// character or a listed password over and over, and what fingers do by themselves.
+/// character or such a password over and over, and what fingers do by themselves.
 fn is_common(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let core = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-    let listed = |word: &str| COMMON.contains(word) || COMMON.contains(core(word).as_str());
-    listed(&lower)
-        || listed(&plain_letters(&core(&lower)))
+    is_listed(&lower)
         || text.chars().count() <= LONGEST_PATTERN && (is_repetition(&lower) || is_run(&lower))
 }
 
-/// One character over and over, or a listed password (as listed, not dressed up).
+/// On the list, whatever stands for its letters and around it.
+fn is_listed(lower: &str) -> bool {
+    let core = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+    let listed = |word: &str| COMMON.contains(word) || COMMON.contains(core(word).as_str());
+    listed(lower) || listed(&plain_letters(&core(lower)))
+}
+
+/// One character over and over, or a listed password.
 fn is_repetition(text: &str) -> bool {
     text.char_indices()
         .skip(1)
         .map(|(end, _)| &text[..end])
-        .filter(|unit| unit.chars().count() == 1 || COMMON.contains(unit))
-        .any(|unit| text.split(unit).all(str::is_empty))
+        .filter(|unit| text.split(unit).all(str::is_empty))
+        .any(|unit| unit.chars().count() == 1 || is_listed(unit))
 }
 
 /// `p@ssw0rd` is `password` to everyone who guesses passwords.
@@ -126,7 +138,7 @@ mod tests {
     use super::*;
 
     fn refusal(text: &str) -> Option<BadPassword> {
-        Password::new(text).err()
+        Password::new(text, &ObviousWords::of_site("http://localhost:8080")).err()
     }
 
     #[test]
@@ -179,7 +191,13 @@ mod tests {
 
     #[test]
     fn a_repetition_is_common_only_if_it_is_short_and_what_is_repeated_is_common() {
-        for text in ["x".repeat(12), "x".repeat(20), "hunter".repeat(3)] {
+        for text in [
+            "x".repeat(12),
+            "x".repeat(20),
+            "hunter".repeat(3),
+            "hunter2".repeat(2),
+            "P@ssw0rd".repeat(2),
+        ] {
             assert_eq!(refusal(&text), Some(BadPassword::Common), "{text}");
         }
         for text in [
@@ -188,11 +206,16 @@ mod tests {
             "Aa1!".repeat(32),
             "xK4#".repeat(3),
             "xK4#".repeat(32),
-            "hunter2".repeat(2),
             "hunter".repeat(4),
+            "xhunter".repeat(2),
         ] {
             assert_eq!(refusal(&text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_obvious_here_is_refused() {
+        assert_eq!(refusal("seatlog-2026"), Some(BadPassword::Obvious));
     }
 
     #[test]
@@ -206,7 +229,8 @@ mod tests {
 
     #[test]
     fn a_password_is_never_printed() {
-        let password = Password::new("seven-tenors-2026").unwrap();
+        let words = ObviousWords::of_site("http://localhost:8080");
+        let password = Password::new("seven-tenors-2026", &words).unwrap();
         assert_eq!(format!("{password:?}"), "Password(..)");
     }
 }

@@ -9,10 +9,11 @@ use seatlog_domain::text::Line;
 use seatlog_projections::log::Position;
 
 use super::email::Email;
-use super::passwords::Password;
+use super::passwords::{ObviousWords, Password};
 use super::stream::AccountStream;
 use super::{AccountError, Accounts, User};
 use crate::event_store::Origin;
+use crate::security_log;
 
 /// What a person registers with, as typed.
 #[derive(Clone)]
@@ -97,7 +98,7 @@ impl Accounts {
         origin: &Origin,
         now: DateTime<Utc>,
     ) -> Result<(User, Position), AccountError> {
-        let (email, password, name) = parse(registration)?;
+        let (email, password, name) = parse(registration, &self.obvious_words)?;
         let hash = self.hasher.hash(password.expose()).await?;
         let id = UserId::new(origin.command_id);
         let mut tx = self.pool.begin().await?;
@@ -124,6 +125,7 @@ impl Accounts {
             .await?
             .ok_or_else(|| AccountError::Broken("a registration without a fact".to_owned()))?;
         tx.commit().await?;
+        security_log::registered(id, role);
         let user = User {
             id,
             email: email.as_str().to_owned(),
@@ -151,10 +153,16 @@ impl Accounts {
     }
 }
 
-fn parse(registration: &Registration) -> Result<(Email, Password, Name), AccountError> {
+fn parse(
+    registration: &Registration,
+    obvious: &ObviousWords,
+) -> Result<(Email, Password, Name), AccountError> {
     let mut errors = Vec::new();
     let email = FieldError::collect(&mut errors, "email", Email::new(&registration.email));
-    let password = Password::new(&registration.password);
+    let obvious = email
+        .as_ref()
+        .map_or_else(|| obvious.clone(), |email| obvious.and_of(email));
+    let password = Password::new(&registration.password, &obvious);
     let password = FieldError::collect(&mut errors, "password", password);
     let name = FieldError::collect(&mut errors, "name", Name::new(&registration.name));
     match (email, password, name) {

@@ -1,6 +1,6 @@
 //! Which access tokens ended before their time.
 //!
-//! A change of role raises the account's token generation in the same transaction. Tokens carry
+//! A change of role, say, raises the account's token generation in the same transaction. Tokens carry
 //! the generation they were made in, and each node remembers the lowest valid one of every
 //! account that changed within a token's lifetime. So a request is checked without SQL, and the
 //! memory holds a few accounts, not all of them. An account that was erased, and a session that
@@ -13,8 +13,8 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{PgExecutor, PgPool, postgres::PgListener};
-use tokio::time::timeout;
+use sqlx::{PgConnection, PgExecutor, PgPool, postgres::PgListener};
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -26,6 +26,9 @@ const CHANNEL: &str = "seatlog_revocations";
 
 /// How often the table is read although nobody called: a message may have been lost.
 const SLOW_POLL: Duration = Duration::from_secs(5);
+
+/// How far back a call reads: longer than it takes to commit a change.
+const MOMENTS: TimeDelta = TimeDelta::minutes(1);
 
 /// A generation that no token has.
 const ENDED: i32 = i32::MAX;
@@ -88,8 +91,17 @@ impl Revocations {
         known.retain(|_, change| change.at > now - memory());
     }
 
-    /// Reads the recent changes of all nodes.
+    /// Reads the changes of all nodes that still matter.
     pub async fn reload(&self, pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+        self.read_since(pool, now - memory(), now).await
+    }
+
+    async fn read_since(
+        &self,
+        pool: &PgPool,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
         let changes: Vec<(Uuid, i32, DateTime<Utc>)> = sqlx::query_as(
             "SELECT id, token_generation, generation_at FROM accounts
              WHERE token_generation > 0 AND generation_at > $1
@@ -98,7 +110,7 @@ impl Revocations {
              UNION ALL
              SELECT id, $2, revoked_at FROM sessions WHERE revoked_at > $1",
         )
-        .bind(now - memory())
+        .bind(since)
         .bind(ENDED)
         .fetch_all(pool)
         .await?;
@@ -122,8 +134,9 @@ impl Revocations {
         }
     }
 
-    /// Listens first and reads then, so that nothing falls between the two; returns after the
-    /// next call or the slow poll.
+    /// Listens first and reads then, so that nothing falls between the two; returns for the slow
+    /// poll. Every logout calls, so a call reads the last moments only, and stands for all that came
+    /// in the meantime.
     async fn listen_once(
         &self,
         pool: &PgPool,
@@ -138,11 +151,35 @@ impl Revocations {
             }
         };
         self.reload(pool, Utc::now()).await?;
-        match timeout(SLOW_POLL, listener.try_recv()).await {
-            Ok(called) => called.map(drop),
-            Err(_) => Ok(()),
+        let poll = Instant::now() + SLOW_POLL;
+        while let Ok(called) = timeout_at(poll, listener.try_recv()).await {
+            if called?.is_none() {
+                // The connection was lost, and calls with it.
+                return Ok(());
+            }
+            while listener.next_buffered().is_some() {}
+            let now = Utc::now();
+            self.read_since(pool, now - MOMENTS, now).await?;
         }
+        Ok(())
     }
+}
+
+/// Voids all access tokens of an account, for the caller to announce; the lowest generation that is
+/// still valid, if there is such an account.
+pub(super) async fn next_generation(
+    db: &mut PgConnection,
+    account: UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<i32>, sqlx::Error> {
+    sqlx::query_scalar(
+        "UPDATE accounts SET token_generation = token_generation + 1, generation_at = $2
+         WHERE id = $1 RETURNING token_generation",
+    )
+    .bind(account.uuid())
+    .bind(now)
+    .fetch_optional(db)
+    .await
 }
 
 /// Tells the other nodes, once the surrounding transaction is committed.

@@ -12,6 +12,7 @@ use super::directory::AdminUser;
 use super::stream::AccountStream;
 use super::{AccountError, Accounts, revocations, sessions};
 use crate::event_store::Origin;
+use crate::security_log;
 
 impl Accounts {
     /// Gives an account another role and ends its tokens at once: its sessions with the change,
@@ -50,6 +51,7 @@ impl Accounts {
         tx.commit().await?;
         if let Some(generation) = generation {
             self.revocations.note(account, generation, now);
+            security_log::role_changed(account, role, origin.actor_id);
         }
         Ok((self.admin_user(account).await?, position))
     }

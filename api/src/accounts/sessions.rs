@@ -6,6 +6,7 @@
 //! was stolen, or the thief was here first: the session ends for both. A change of role ends all
 //! sessions of the account.
 
+mod by_admin;
 mod chain;
 mod listing;
 mod refresh_token;
@@ -18,13 +19,17 @@ use seatlog_domain::ids::UserId;
 
 use super::login::Credentials;
 use super::{AccountError, Accounts, User, directory, tokens};
+use crate::security_log;
 
-pub(super) use chain::end_all;
+pub(super) use chain::{end_all, end_others};
 pub use listing::Session;
 pub use refresh_token::RefreshToken;
 
 /// A session ends so long after its login, used or not.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
+/// It ends so long after its last refresh. Buyers come back within days of a sale, and before the
+/// evening; a device that nobody has used for a fortnight may be somebody else's by now.
+pub const IDLE: TimeDelta = TimeDelta::days(14);
 /// So long after its first use a token still gives the same successor.
 pub const GRACE: TimeDelta = TimeDelta::seconds(10);
 
@@ -37,7 +42,7 @@ pub struct Tickets {
     pub access_token: String,
     /// For the next refresh.
     pub refresh_token: RefreshToken,
-    /// When the session ends.
+    /// When the session ends, if it is not used again.
     pub session_ends_at: DateTime<Utc>,
 }
 
@@ -51,7 +56,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
         let (session, refresh_token) = (Uuid::now_v7(), RefreshToken::fresh());
-        let ends_at = now + LIFETIME;
+        let ends_at = end_of(now, now);
         let mut tx = self.pool.begin().await?;
         let opened = sqlx::query(
             "INSERT INTO sessions (id, account_id, created_at, last_used_at, expires_at, address, user_agent)
@@ -85,11 +90,12 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
         let mut tx = self.pool.begin().await?;
-        let found = chain::find(&mut tx, token, now).await?;
+        let mut found = chain::find(&mut tx, token, now).await?;
         let keys = self.secrets.keys_for("refresh token successor");
         let successor = match found.used_at {
             None => {
                 let successor = token.successor(&keys[0]);
+                found.expires_at = end_of(found.created_at, now);
                 chain::use_up(&mut tx, token, &found, now).await?;
                 chain::store(&mut tx, &successor, found.session, now).await?;
                 Some(successor)
@@ -102,8 +108,8 @@ impl Accounts {
         let Some(successor) = successor else {
             chain::end(&mut tx, found.session, now).await?;
             tx.commit().await?;
-            tracing::warn!(session.id = %found.session, account.id = %found.account,
-                "a refresh token was used again; its session ended");
+            self.revocations.note_end(found.session, now);
+            security_log::token_reused(found.account, found.session);
             return Err(AccountError::SessionEnded);
         };
         let tickets = self
@@ -118,7 +124,7 @@ impl Accounts {
         Ok(tickets)
     }
 
-    /// Ends the session that a token belongs to.
+    /// Ends the session that a token belongs to, and its access tokens.
     pub async fn logout(
         &self,
         token: &RefreshToken,
@@ -128,6 +134,8 @@ impl Accounts {
         let found = chain::find(&mut tx, token, now).await?;
         chain::end(&mut tx, found.session, now).await?;
         tx.commit().await?;
+        self.revocations.note_end(found.session, now);
+        security_log::logged_out(found.account, found.session);
         Ok(())
     }
 
@@ -159,6 +167,11 @@ impl Accounts {
             session_ends_at,
         })
     }
+}
+
+/// When a session ends that is not used again.
+fn end_of(created_at: DateTime<Utc>, used_at: DateTime<Utc>) -> DateTime<Utc> {
+    (created_at + LIFETIME).min(used_at + IDLE)
 }
 
 /// How long the access token of new tickets is good for.

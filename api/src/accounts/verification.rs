@@ -59,16 +59,18 @@ impl Accounts {
         Ok(tx.commit().await?)
     }
 
-    async fn set_verified(
+    pub(super) async fn set_verified(
         connection: &mut PgConnection,
         account: UserId,
         now: DateTime<Utc>,
     ) -> Result<(), AccountError> {
-        sqlx::query("UPDATE accounts SET email_verified_at = $2 WHERE id = $1")
-            .bind(account.uuid())
-            .bind(now)
-            .execute(connection)
-            .await?;
+        sqlx::query(
+            "UPDATE accounts SET email_verified_at = coalesce(email_verified_at, $2) WHERE id = $1",
+        )
+        .bind(account.uuid())
+        .bind(now)
+        .execute(connection)
+        .await?;
         Ok(())
     }
 }

@@ -12,6 +12,8 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
 use chrono::Utc;
+use tracing::Span;
+use tracing::field::display;
 
 use super::authority::Caller;
 use super::client_address::client_address;
@@ -19,6 +21,7 @@ use super::origin::ClientAddress;
 use super::problem::Problem;
 use super::routes::BASE;
 use super::state::AppState;
+use crate::security_log;
 
 /// Lets a call in, with its [`ClientAddress`] and, if somebody is logged in, its [`Caller`].
 pub async fn admit<B: MessageBody + 'static>(
@@ -51,10 +54,11 @@ fn look_at(request: &ServiceRequest) -> Result<(), Problem> {
         Ok(identity) => identity,
         Err(_) if request.path().starts_with(&format!("{BASE}/auth/")) => return Ok(()),
         Err(reason) => {
-            tracing::debug!(%reason, "refused");
+            security_log::token_refused(&reason);
             return Err(Problem::Unauthenticated);
         }
     };
+    Span::current().record("account.id", display(identity.user_id));
     state.limits.check_account(identity.user_id)?;
     let caller = Caller {
         user_id: identity.user_id,

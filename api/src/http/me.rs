@@ -1,5 +1,6 @@
 //! One's own account.
 
+pub mod change_password;
 pub mod edit;
 pub mod erase;
 pub mod export;

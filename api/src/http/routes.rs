@@ -88,6 +88,7 @@ routes! {
     "/auth/password/reset" { POST: auth::reset_password::reset_password }
 
     "/me" { GET: me::show::get_me, PATCH: me::edit::edit_me, DELETE: me::erase::erase_me }
+    "/me/password" { POST: me::change_password::change_password }
     "/me/sessions" { GET: me::sessions::list_sessions }
     "/me/sessions/{id}" { DELETE: me::revoke_session::revoke_session }
     "/me/export" reads[b::NAME, h::NAME] { GET: me::export::export_me }
@@ -147,6 +148,7 @@ routes! {
     "/admin/users/{id}" {
         PATCH: admin::users::edit::edit_user, DELETE: admin::users::erase::erase_user
     }
+    "/admin/users/{id}/sessions" { DELETE: admin::users::end_sessions::end_user_sessions }
     "/admin/bookings" reads[b::NAME] { GET: admin::bookings::admin_bookings }
     "/admin/mails" { GET: admin::mails::list_mails }
     "/admin/mails/{id}" { GET: admin::mail::get_mail }

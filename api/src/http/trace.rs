@@ -18,12 +18,14 @@ use actix_web::{Error, HttpMessage};
 use futures_util::FutureExt;
 use seatlog_projections::spans::Span;
 use tracing::Instrument;
+use tracing::field::Empty;
 use uuid::Uuid;
 
 use super::headers;
 use super::metrics::{self, Call};
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use super::state::AppState;
+use crate::security_log;
 
 /// Names a call: in answers, in log lines, and in the facts that it leads to. Every request has it by
 /// the time that it is handled.
@@ -54,7 +56,8 @@ pub async fn trace<B: MessageBody + 'static>(
         request.method = %method,
         request.path = request.path(),
         request.route = route,
-        trace_id = tracing::field::Empty,
+        trace_id = Empty,
+        account.id = Empty,
     );
     if let Some(context) = told.context() {
         span.record("trace_id", tracing::field::display(context.trace_id()));
@@ -140,6 +143,9 @@ fn log(error: &Error) {
     if !error.as_response_error().status_code().is_server_error() {
         if let Some(problem) = error.as_error::<Problem>() {
             metrics::refused(problem.kind().entry().slug);
+            if problem.kind() == Kind::Forbidden {
+                security_log::not_allowed();
+            }
         }
         return;
     }

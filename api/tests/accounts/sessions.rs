@@ -1,7 +1,8 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use seatlog::accounts::sessions::{GRACE, LIFETIME, RefreshToken};
+use seatlog::accounts::sessions::{GRACE, IDLE, LIFETIME, RefreshToken};
+use seatlog_projections::page::PageRequest;
 use sqlx::PgPool;
 
 use super::*;
@@ -32,7 +33,7 @@ async fn each_refresh_gives_another_token_of_each_kind(pool: PgPool) {
             .user_id,
         ada.id
     );
-    assert_eq!(second.session_ends_at, noon() + LIFETIME);
+    assert_eq!(second.session_ends_at, soon() + IDLE);
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -84,6 +85,10 @@ async fn a_token_used_again_later_ends_its_session_and_no_other(pool: PgPool) {
         refusal(accounts.refresh(&next.refresh_token, later).await),
         "SessionEnded"
     );
+    for tickets in [&stolen, &next] {
+        assert!(accounts.identify(&tickets.access_token, later).is_err());
+    }
+    assert!(accounts.identify(&other.access_token, later).is_ok());
     assert!(accounts.refresh(&other.refresh_token, later).await.is_ok());
 }
 
@@ -97,6 +102,12 @@ async fn a_logout_ends_the_session_once(pool: PgPool) {
         .await
         .unwrap();
     accounts.logout(&login.refresh_token, soon()).await.unwrap();
+    let other = node(&pool).await;
+    for tickets in [&login, &next] {
+        for node in [&accounts, &other] {
+            assert!(node.identify(&tickets.access_token, soon()).is_err());
+        }
+    }
     for token in [&login.refresh_token, &next.refresh_token] {
         assert_eq!(
             refusal(accounts.refresh(token, soon()).await),
@@ -113,12 +124,16 @@ async fn a_logout_ends_the_session_once(pool: PgPool) {
 async fn a_session_ends_after_thirty_days_and_is_swept_out(pool: PgPool) {
     let accounts = node(&pool).await;
     registered(&accounts, "ada@example.org").await;
-    let login = logged_in(&accounts, "ada@example.org", noon()).await;
     let end = noon() + LIFETIME;
-    let next = accounts
-        .refresh(&login.refresh_token, end - TimeDelta::seconds(1))
-        .await
-        .unwrap();
+    let mut next = logged_in(&accounts, "ada@example.org", noon()).await;
+    for at in [
+        noon() + TimeDelta::days(10),
+        noon() + TimeDelta::days(20),
+        end - TimeDelta::seconds(1),
+    ] {
+        next = accounts.refresh(&next.refresh_token, at).await.unwrap();
+        assert_eq!(next.session_ends_at, end.min(at + IDLE));
+    }
     assert_eq!(
         refusal(accounts.refresh(&next.refresh_token, end).await),
         "SessionEnded"
@@ -133,6 +148,32 @@ async fn a_session_ends_after_thirty_days_and_is_swept_out(pool: PgPool) {
         ),
         (0, 0)
     );
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_session_ends_after_a_fortnight_without_use(pool: PgPool) {
+    let accounts = node(&pool).await;
+    let ada = registered(&accounts, "ada@example.org").await;
+    let login = logged_in(&accounts, "ada@example.org", noon()).await;
+    let last_moment = noon() + IDLE - TimeDelta::seconds(1);
+    let refreshed = accounts.refresh(&login.refresh_token, last_moment).await;
+    let next = refreshed.unwrap();
+    let over = last_moment + IDLE;
+    let page = PageRequest {
+        limit: 20,
+        cursor: None,
+    };
+    let listed = async |now| accounts.sessions(ada.id, None, &page, now).await.unwrap();
+    let before = listed(over - TimeDelta::seconds(1)).await;
+    assert_eq!(before.items[0].expires_at, over);
+    assert!(listed(over).await.items.is_empty());
+    assert_eq!(
+        refusal(accounts.refresh(&next.refresh_token, over).await),
+        "SessionEnded"
+    );
+    // The reply that was lost is given again, and makes the session no longer.
+    let again = accounts.refresh(&login.refresh_token, last_moment).await;
+    assert_eq!(again.unwrap().session_ends_at, over);
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -180,7 +180,10 @@ fn operations(document: &Value) -> BTreeSet<String> {
 #[sqlx::test(migrations = "../migrations")]
 async fn every_call_lets_in_whom_it_is_for_and_nobody_else_changes_anything(pool: PgPool) {
     let folder = tempfile::tempdir().unwrap();
-    let settings = format!("DATA_DIR = {:?}\nRATE_LIMITS = \"off\"", folder.path());
+    let settings = format!(
+        "DATA_DIR = {:?}\nRATE_LIMITS = \"off\"\nHOLD_TTL_SECS = 1800",
+        folder.path()
+    );
     let house = House::open_with(pool, &settings).await;
     let document = house.get("/openapi.json", None).await.body;
     let (matrix, calls) = (rows(), operations(&document));

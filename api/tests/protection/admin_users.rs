@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::door::{Answer, Door, send};
+use crate::door::{Answer, Door, PASSWORD, send};
 
 fn emails(page: &Answer) -> Vec<&str> {
     let items = page.body["items"]
@@ -164,4 +164,43 @@ async fn nobody_but_an_admin_sees_or_changes_accounts(pool: PgPool) {
     ] {
         assert_eq!(send(call).await.refused(), (401, "unauthenticated"));
     }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn an_admin_ends_all_sessions_of_an_account_and_its_owner_comes_back(pool: PgPool) {
+    let door = Door::open(pool.clone()).await;
+    let (admin_id, admin) = door.admin().await;
+    let (ada, token) = door.newcomer("ada@example.org").await;
+    let (_, bob) = door.newcomer("bob@example.org").await;
+    let (cookie, _) = door.log_in("ada@example.org", PASSWORD).await.cookie();
+    let path = format!("/admin/users/{ada}/sessions");
+    for stranger in [&token, &bob] {
+        let refused = door.delete(&path, stranger, Value::Null).await;
+        assert_eq!(refused.refused(), (403, "forbidden"));
+    }
+    assert_eq!(door.get("/me", &token).await.status, 200);
+
+    assert_eq!(door.delete(&path, &admin, Value::Null).await.status, 204);
+    // On a node that starts now, too.
+    let later = Door::open(pool).await;
+    for door in [&door, &later] {
+        let ended = door.get("/me", &token).await;
+        assert_eq!(ended.refused(), (401, "unauthenticated"));
+        let ended = door.post_with_cookie("/auth/refresh", &cookie).await;
+        assert_eq!(ended.refused(), (401, "session-ended"));
+        assert_eq!(door.get("/me", &bob).await.status, 200);
+    }
+    let (_, again) = door.token_of("ada@example.org").await;
+    let listed = door.get("/me/sessions", &again).await;
+    assert_eq!(listed.body["items"].as_array().unwrap().len(), 1);
+    let actions = door.get("/audit/actions", &admin).await;
+    let kept = &actions.body["items"][0];
+    assert_eq!(kept["action"], "DELETE /admin/users/{id}/sessions");
+    assert_eq!(
+        (&kept["actor_id"], &kept["subject"]),
+        (&json!(admin_id), &json!(ada))
+    );
+    let path = format!("/admin/users/{}/sessions", Uuid::now_v7());
+    let nobody = door.delete(&path, &admin, Value::Null).await;
+    assert_eq!(nobody.refused(), (404, "not-found"));
 }

@@ -130,6 +130,9 @@ async fn a_new_password_ends_what_the_old_one_opened(pool: PgPool) {
         (new.status, &new.body["user"]["email_verified"]),
         (200, &json!(true))
     );
+    let told = "SELECT count(*) FROM mails WHERE template = 'password_changed'";
+    let told: i64 = sqlx::query_scalar(told).fetch_one(&pool).await.unwrap();
+    assert_eq!(told, 1);
     for used in &mailed {
         let again = reset(&door, used, PASSWORD).await;
         assert_eq!(again.refused(), (422, "bad-token"));

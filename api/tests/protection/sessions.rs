@@ -34,7 +34,7 @@ async fn a_person_registers_logs_in_stays_and_leaves(pool: PgPool) {
     assert!(first.starts_with("seatlog_refresh="));
     assert_eq!(
         attributes,
-        "HttpOnly; SameSite=Strict; Path=/api/v1/auth; Max-Age=2592000"
+        "HttpOnly; SameSite=Strict; Path=/api/v1/auth; Max-Age=1209600"
     );
 
     let token = login.body["access_token"].as_str().unwrap();
@@ -154,6 +154,11 @@ async fn a_refused_registration_says_what_is_wrong(pool: PgPool) {
         .map(|e| e["field"].clone())
         .collect();
     assert_eq!(fields, ["email", "password", "name"]);
+
+    let obvious = json!({"email": "bob@opera.example", "password": "Opera-2026!!", "name": "B"});
+    let refused = door.post("/auth/register", obvious).await;
+    assert_eq!(refused.refused(), (422, "validation"));
+    assert_eq!(refused.body["errors"][0]["field"], "password");
 
     let unknown =
         json!({"email": "b@example.org", "password": PASSWORD, "name": "B", "role": "admin"});

@@ -1,7 +1,7 @@
 // What somebody does with their own account.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { command, read } from './client';
-import type { SessionList, User } from './schema';
+import type { PasswordInput, SessionList, User } from './schema';
 import { changeUser, currentSession } from './session';
 
 export function useChangeName() {
@@ -39,6 +39,15 @@ export function useExport() {
 
 export function useDeleteAccount() {
   return useMutation({ mutationFn: (password: string) => command<undefined>('delete', '/me', { password }) });
+}
+
+/** All sessions but this one end with the old password. */
+export function useChangePassword() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: PasswordInput) => command<undefined>('post', '/me/password', input),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me', 'sessions'] }),
+  });
 }
 
 export function useForgotPassword() {

@@ -39,6 +39,11 @@ export function useChangeRole() {
   });
 }
 
+/** Logs somebody out everywhere; they may log in again. */
+export function useEndSessions() {
+  return useMutation({ mutationFn: (id: string) => command<undefined>('delete', `/admin/users/${id}/sessions`) });
+}
+
 /** Erases an account for good; its bookings stay in the books. */
 export function useEraseUser() {
   const client = useQueryClient();

@@ -32,6 +32,7 @@ export type LoginInput = Schemas['LoginInput'];
 export type Mail = Schemas['Mail'];
 export type MailContent = Schemas['MailContent'];
 export type MailList = Schemas['MailList'];
+export type PasswordInput = Schemas['PasswordInput'];
 export type Problem = Schemas['Problem'];
 export type Projection = Schemas['Projection'];
 export type ProjectionList = Schemas['ProjectionList'];

@@ -7,13 +7,14 @@ use uuid::Uuid;
 use seatlog_domain::ids::UserId;
 
 use super::refresh_token::RefreshToken;
-use crate::accounts::AccountError;
 use crate::accounts::secrets::Key;
+use crate::accounts::{AccountError, revocations};
 
 /// A token's row and its session's, both locked.
 pub(super) struct Found {
     pub(super) session: Uuid,
     pub(super) account: UserId,
+    pub(super) created_at: DateTime<Utc>,
     pub(super) expires_at: DateTime<Utc>,
     pub(super) used_at: Option<DateTime<Utc>>,
 }
@@ -25,7 +26,7 @@ pub(super) async fn find(
     now: DateTime<Utc>,
 ) -> Result<Found, AccountError> {
     let row = sqlx::query(
-        "SELECT s.id, s.account_id, s.expires_at, t.used_at
+        "SELECT s.id, s.account_id, s.created_at, s.expires_at, t.used_at
          FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
          WHERE t.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2
          FOR UPDATE",
@@ -38,6 +39,7 @@ pub(super) async fn find(
     Ok(Found {
         session: row.try_get("id")?,
         account: UserId::new(row.try_get("account_id")?),
+        created_at: row.try_get("created_at")?,
         expires_at: row.try_get("expires_at")?,
         used_at: row.try_get("used_at")?,
     })
@@ -71,9 +73,10 @@ pub(super) async fn use_up(
         .bind(now)
         .execute(&mut *db)
         .await?;
-    sqlx::query("UPDATE sessions SET last_used_at = $2 WHERE id = $1")
+    sqlx::query("UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1")
         .bind(found.session)
         .bind(now)
+        .bind(found.expires_at)
         .execute(db)
         .await
         .map(drop)
@@ -97,17 +100,18 @@ pub(super) async fn given_before(
         .find(|successor| known.as_ref() == Some(&successor.hash())))
 }
 
+/// Ends a session with its access tokens, on the other nodes too.
 pub(super) async fn end(
     db: &mut PgConnection,
     session: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sessions SET ended_at = $2 WHERE id = $1")
+    sqlx::query("UPDATE sessions SET ended_at = $2, revoked_at = $2 WHERE id = $1")
         .bind(session)
         .bind(now)
-        .execute(db)
-        .await
-        .map(drop)
+        .execute(&mut *db)
+        .await?;
+    revocations::announce(db).await
 }
 
 /// Ends all sessions of an account. Whoever asks holds the account's row, so that no session is
@@ -126,4 +130,24 @@ pub(in crate::accounts) async fn end_all(
     .execute(db)
     .await
     .map(drop)
+}
+
+/// Ends all sessions of an account but one, with their access tokens; which ones. Whoever asks holds
+/// the account's row, and tells the other nodes.
+pub(in crate::accounts) async fn end_others(
+    db: &mut PgConnection,
+    account: UserId,
+    but: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "UPDATE sessions SET ended_at = $3, revoked_at = $3
+         WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND ended_at IS NULL AND expires_at > $3
+         RETURNING id",
+    )
+    .bind(account.uuid())
+    .bind(but)
+    .bind(now)
+    .fetch_all(db)
+    .await
 }

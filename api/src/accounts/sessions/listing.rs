@@ -10,6 +10,7 @@ use seatlog_domain::ids::UserId;
 use seatlog_projections::page::{self, Page, PageRequest};
 
 use crate::accounts::{AccountError, Accounts, revocations};
+use crate::security_log;
 
 /// A login that goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, FromRow)]
@@ -20,7 +21,7 @@ pub struct Session {
     pub created_at: DateTime<Utc>,
     /// When it was last carried on; a session in use does so every quarter of an hour.
     pub last_used_at: DateTime<Utc>,
-    /// When it ends by itself.
+    /// When it ends by itself, if it is not carried on.
     pub expires_at: DateTime<Utc>,
     /// Where the login came from.
     #[schema(example = "192.0.2.1")]
@@ -85,6 +86,7 @@ impl Accounts {
         revocations::announce(&mut *tx).await?;
         tx.commit().await?;
         self.revocations.note_end(session, now);
+        security_log::session_ended(account, session);
         Ok(())
     }
 }

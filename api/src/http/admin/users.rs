@@ -1,5 +1,6 @@
 //! Everybody's accounts.
 
 pub mod edit;
+pub mod end_sessions;
 pub mod erase;
 pub mod list;

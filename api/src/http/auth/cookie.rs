@@ -36,7 +36,7 @@ fn cookie(value: String, max_age: Duration, settings: &Settings) -> Cookie<'stat
         .finish()
 }
 
-/// Takes the refresh token to the browser, for as long as the session lasts.
+/// Takes the refresh token to the browser, for as long as the session lasts unused.
 pub(super) fn carrying(
     tickets: &Tickets,
     settings: &Settings,

@@ -25,7 +25,7 @@ pub struct ResetInput {
 problems!(BadToken, Validation, TooManyRequests);
 
 /// Chooses a new password with a mailed token, which is good once, for an hour. All sessions and
-/// access tokens of the account end at once.
+/// access tokens of the account end at once, and a mail tells its owner.
 #[utoipa::path(post, path = "/auth/password/reset", tag = "auth", request_body = ResetInput,
     responses((status = 204, description = "The password is changed"), Problems))]
 pub async fn reset_password(
@@ -35,7 +35,10 @@ pub async fn reset_password(
 ) -> Result<HttpResponse, Problem> {
     state.limits.check_mail(address)?;
     let ResetInput { token, password } = input;
-    let reset = state.accounts.reset_password(&token, &password, now());
+    let public_url = &state.settings.public_url;
+    let reset = state
+        .accounts
+        .reset_password((&token, &password), public_url, now());
     reset.await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::show::gone;
+use crate::accounts::proof::Proof;
 use crate::event_store::Origin;
 use crate::http::answer::POSITION;
 use crate::http::authority::Authenticated;
@@ -38,9 +39,13 @@ pub async fn erase_me(
     ClientAddress(address): ClientAddress,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
+    let proof = Proof {
+        password: &input.password,
+        address,
+    };
     let position = state
         .accounts
-        .erase_own(caller.user_id, (&input.password, address), &origin, now())
+        .erase_own(caller.user_id, proof, &origin, now())
         .await
         .map_err(gone)?;
     Ok(HttpResponse::NoContent()

@@ -8,6 +8,7 @@ import { AddressPanel } from './address-panel';
 import { DataPanel } from './data-panel';
 import { DeleteAccountDialog } from './delete-account';
 import { NamePanel } from './name-panel';
+import { PasswordPanel } from './password-panel';
 import { SessionsPanel } from './sessions-panel';
 
 export function AccountPage() {
@@ -22,6 +23,7 @@ export function AccountPage() {
       <div className="flex flex-col gap-6">
         <NamePanel user={session.user} />
         <AddressPanel user={session.user} />
+        <PasswordPanel user={session.user} />
         <SessionsPanel />
         <DataPanel />
         <Panel title={t('account.deletion')}>

@@ -68,8 +68,50 @@ test('the link that verifies an address is sent again only where it is missing',
   expect(await screen.findByText('verified')).toBeDefined();
   expect(screen.queryByRole('button', { name: 'Send a verification link' })).toBeNull();
   answer('post', '/auth/password/forgot', () => done());
-  await user.click(screen.getByRole('button', { name: 'Change the password' }));
+  await user.click(screen.getByRole('button', { name: 'Send the link' }));
   expect(await screen.findByText(`A link is on its way to ${maria.email}.`)).toBeDefined();
+});
+
+test('the password is changed by giving the old one', async () => {
+  accountIs();
+  const sent: unknown[] = [];
+  answer('post', '/me/password', async ({ request }) => {
+    sent.push(await request.json());
+    if (sent.length === 1) return problem(403, 'wrong-password');
+    if (sent.length === 2) return problem(422, 'validation', { errors: [{ field: 'new_password', message: 'is too easy to guess' }] });
+    accountIs({}, [here]);
+    return done();
+  });
+  const { user } = open('/account', maria);
+  const change = await screen.findByRole('button', { name: 'Change the password' });
+  expect(await screen.findByRole('button', { name: /^End the session/ })).toBeDefined();
+  await user.click(change);
+  expect(screen.getByText('Enter your password until now.')).toBeDefined();
+  expect(screen.getByText('Use at least 12 characters.')).toBeDefined();
+  await expectNoViolations();
+  const [oldField, newField] = [screen.getByLabelText('Your password until now'), screen.getByLabelText('New password')];
+  await user.type(oldField, 'seven-tenors-2026');
+  await user.type(newField, 'nine-sopranos-2026');
+  await user.click(change);
+  expect(await screen.findByText('The password is wrong.')).toBeDefined();
+  await vi.waitFor(() => expect(document.activeElement).toBe(oldField));
+  await user.click(change);
+  expect(await screen.findByText('Is too easy to guess.')).toBeDefined();
+  await user.click(change);
+  expect(await screen.findByText('Your password is changed. Your other sessions have ended.')).toBeDefined();
+  expect(sent[2]).toEqual({ old_password: 'seven-tenors-2026', new_password: 'nine-sopranos-2026' });
+  expect([oldField, newField].map((field) => (field as HTMLInputElement).value)).toEqual(['', '']);
+  await vi.waitFor(() => expect(screen.queryByRole('button', { name: /^End the session/ })).toBeNull());
+});
+
+test('whoever guesses too often is told when the next attempt is looked at', async () => {
+  accountIs();
+  answer('post', '/me/password', () => problem(429, 'too-many-attempts'));
+  const { user } = open('/account', maria);
+  await user.type(await screen.findByLabelText('Your password until now'), 'guessing');
+  await user.type(screen.getByLabelText('New password'), 'nine-sopranos-2026');
+  await user.click(screen.getByRole('button', { name: 'Change the password' }));
+  expect(await screen.findByText('The password is not changed')).toBeDefined();
 });
 
 test('all that is kept is given as a file', async () => {

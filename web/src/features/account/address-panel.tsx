@@ -1,4 +1,4 @@
-import { useForgotPassword, useMe, useResendVerification } from '@/api/account';
+import { useMe, useResendVerification } from '@/api/account';
 import { problemOf } from '@/api/problem';
 import type { User } from '@/api/schema';
 import { useT } from '@/i18n';
@@ -7,12 +7,11 @@ import { Button } from '@/ui/button';
 import { Panel } from '@/ui/card';
 import { sayDone, sayFailed } from '@/ui/toasts';
 
-/** The address, whether it is verified, and the links that are sent to it. */
+/** The address, and the link that verifies it. */
 export function AddressPanel({ user }: { user: User }) {
   const t = useT();
   const me = useMe();
   const resend = useResendVerification();
-  const forgot = useForgotPassword();
   const outcome = {
     onSuccess: () => sayDone(t('account.verificationSent', { email: user.email })),
     onError: (error: Error) => sayFailed(problemOf(error).message),
@@ -23,13 +22,9 @@ export function AddressPanel({ user }: { user: User }) {
         <bdi className="wrap-anywhere font-semibold">{user.email}</bdi>
         {me.data && <Badge look={me.data.email_verified ? 'good' : 'plain'}>{me.data.email_verified ? t('account.isVerified') : t('account.unverified')}</Badge>}
       </p>
-      <p className="mt-3 text-sm text-muted">{t('account.changePasswordText')}</p>
-      <div className="mt-4 flex flex-wrap gap-3">
-        {me.data?.email_verified === false && (
-          <Button busy={resend.isPending} onClick={() => resend.mutate(undefined, outcome)}>{t('account.sendVerification')}</Button>
-        )}
-        <Button busy={forgot.isPending} onClick={() => forgot.mutate(user.email, outcome)}>{t('account.changePassword')}</Button>
-      </div>
+      {me.data?.email_verified === false && (
+        <Button className="mt-4" busy={resend.isPending} onClick={() => resend.mutate(undefined, outcome)}>{t('account.sendVerification')}</Button>
+      )}
     </Panel>
   );
 }

@@ -122,6 +122,23 @@ test('a role is changed, and the last admin stays one', async () => {
   expect(sent).toEqual({ role: 'staff' });
 });
 
+test('somebody is logged out everywhere, or told why not; oneself is not offered', async () => {
+  answer('get', '/admin/users', listOf([account(maria), account(boss)]));
+  let asked = 0;
+  answer('delete', '/admin/users/u-maria/sessions', () => {
+    asked += 1;
+    return asked === 1 ? problem(404, 'not-found') : done();
+  });
+  const { user } = open('/admin/users', boss);
+  const button = await screen.findByRole('button', { name: 'Log out Maria Rossi everywhere' });
+  expect(screen.queryByRole('button', { name: 'Log out Boss Bianchi everywhere' })).toBeNull();
+  await user.click(button);
+  expect(await screen.findByText(/^Maria Rossi is not logged out/)).toBeDefined();
+  await user.click(button);
+  expect(await screen.findByText('Maria Rossi is logged out everywhere.')).toBeDefined();
+  await expectNoViolations();
+});
+
 test('an account is erased once its address is typed, and the last admin is not', async () => {
   const others = listOf([account(maria), account({ ...boss, id: 'u-other', name: 'Other Boss', email: 'other@example.org' }), account(boss)]);
   answer('get', '/admin/users', others);

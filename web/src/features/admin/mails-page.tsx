@@ -26,7 +26,7 @@ const states: Record<Mail['status'], ['good' | 'bad' | 'plain', TextKey, TextKey
 
 const templates: Record<Mail['template'], TextKey> = {
   confirmation: 'admin.mailConfirmation', admin_copy: 'admin.mailAdminCopy', cancellation: 'admin.mailCancellation',
-  verify_email: 'admin.mailVerify', reset_password: 'admin.mailReset',
+  verify_email: 'admin.mailVerify', reset_password: 'admin.mailReset', password_changed: 'admin.mailPasswordChanged',
 };
 
 export function MailsPage() {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useUsers } from '@/api/accounts';
+import { useEndSessions, useUsers } from '@/api/accounts';
+import { problemOf } from '@/api/problem';
 import { roleName } from '@/api/role-names';
 import type { AdminUser } from '@/api/schema';
 import { useSession } from '@/api/session';
@@ -13,9 +14,10 @@ import { Pager } from '@/ui/pager';
 import { PageTitle } from '@/ui/page';
 import { SearchField } from '@/ui/search-field';
 import { Cell, RowHeading, Table } from '@/ui/table';
+import { sayDone, sayFailed } from '@/ui/toasts';
 import { EraseUserDialog } from './erase-user';
 import { Loaded } from './loaded';
-import { RoleDialog } from './role-dialog';
+import { RoleDialog, whyNotAccount } from './role-dialog';
 
 export function UsersPage() {
   const t = useT();
@@ -66,6 +68,7 @@ function UserRow({ user }: { user: AdminUser }) {
       <Cell>
         <div className="flex items-center gap-2">
           <Button size="small" aria-label={t('admin.changeRoleOf', { name })} onClick={() => setAsking('role')}>{t('admin.changeRole')}</Button>
+          {!self && <EndSessions user={user} />}
           {!self && <Button size="small" look="danger" aria-label={t('admin.eraseUser', { name })} onClick={() => setAsking('erase')}>{t('admin.erase')}</Button>}
           <Link to={`/admin/bookings?user_id=${id}`} aria-label={t('admin.bookingsOfBuyer', { name })} className="px-2 text-primary underline">{t('admin.bookings')}</Link>
           <Link to={`/admin/reports/users?user_id=${id}`} aria-label={t('admin.historyOf', { name })} className="px-2 text-primary underline">{t('admin.history')}</Link>
@@ -75,4 +78,15 @@ function UserRow({ user }: { user: AdminUser }) {
       </Cell>
     </tr>
   );
+}
+
+/** For a device that was lost: nothing is gone, and whoever it is logs in again. */
+function EndSessions({ user: { id, name } }: { user: AdminUser }) {
+  const t = useT();
+  const end = useEndSessions();
+  const click = () => end.mutate(id, {
+    onSuccess: () => sayDone(t('admin.sessionsEnded', { name })),
+    onError: (error) => sayFailed(t('admin.sessionsNotEnded', { name, reason: whyNotAccount(problemOf(error)) })),
+  });
+  return <Button size="small" aria-label={t('admin.endSessionsOf', { name })} busy={end.isPending} onClick={click}>{t('admin.endSessions')}</Button>;
 }

@@ -13,7 +13,7 @@ import { TextField } from '@/ui/field';
 import { Notice } from '@/ui/notice';
 import { PageTitle } from '@/ui/page';
 import { sameName, showAtFields } from '@/ui/show-at-fields';
-import { newPassword } from './new-password';
+import { newPassword } from '@/ui/new-password';
 import { useReturnPath } from './return-path';
 
 const schemaIn = (t: Translate) => z.object({

@@ -14,7 +14,7 @@ import { sameName, showAtFields } from '@/ui/show-at-fields';
 import { EmptyState } from '@/ui/states';
 import { z } from '@/ui/zod';
 import { useMailedToken } from './mailed-token';
-import { newPassword } from './new-password';
+import { newPassword } from '@/ui/new-password';
 
 const schemaIn = (t: Translate) => z.object({ password: newPassword(t) });
 
