@@ -70,6 +70,7 @@ pub(super) async fn show(trial: &Trial, ground: &Ground) -> Result<Shown> {
         let (sum, wrong) =
             sell(ground, (condition, &other), (&scramble, &mut people), dice).await?;
         println!("{}: {}", condition.name(), to_value(&sum)?);
+        println!("  {} findings", wrong.len());
         let wrong = wrong.into_iter();
         findings.extend(wrong.map(|it| format!("{}: {it}", condition.name())));
         sums.insert(condition.name(), sum);
