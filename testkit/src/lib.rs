@@ -3,7 +3,9 @@
 pub mod live_seats;
 
 mod faulty_wire;
+mod seeds;
 mod smtp_sink;
 
 pub use faulty_wire::{Cut, FaultyWire};
+pub use seeds::{Dice, for_each_seed};
 pub use smtp_sink::{Fault, ReceivedMail, SmtpSink, Weather};
