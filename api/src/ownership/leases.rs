@@ -10,14 +10,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared};
-use tokio::time::Instant;
+use futures_util::future::{BoxFuture, Shared, join_all};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio_util::sync::CancellationToken;
 
 use seatlog_domain::ids::EventId;
 
 use super::lease_store::{Away, Claim, Holder, LeaseStore};
 use super::table::Table;
 use super::{NodeId, Place};
+
+/// How long a node that stops waits for its events before it gives their leases back.
+const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// Leases that this node got.
 const TAKEN: &str = "seatlog_leases_taken_total";
@@ -56,7 +60,7 @@ impl Leases {
     }
 
     /// How often leases are renewed: twice before they end.
-    pub(super) fn renewal(&self) -> Duration {
+    fn renewal(&self) -> Duration {
         (self.life / 3).max(Duration::from_millis(20))
     }
 
@@ -126,9 +130,33 @@ impl Leases {
         lost
     }
 
-    /// Renews the leases that are in use, if `keep`; returns the events that turn out to be
-    /// another's. Also finds out whether Redis is there.
-    pub(super) async fn renew(&self, keep: bool) -> Vec<EventId> {
+    /// Renews leases, as long as others can reach this node, until it leaves; then gives them back.
+    /// An event that is no longer its own is forgotten.
+    pub(super) async fn keep<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        is_reachable: impl Fn() -> bool,
+        forget: impl Fn(EventId) -> F,
+        leave: CancellationToken,
+    ) {
+        let mut renewals = interval(self.renewal());
+        renewals.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while leave.run_until_cancelled(renewals.tick()).await.is_some() {
+            for event in self.renew(is_reachable()).await {
+                // Renewing the others does not wait for its last batch.
+                tokio::spawn(forget(event));
+            }
+        }
+        let owned = self.leave();
+        let forgotten = join_all(owned.iter().map(|event| forget(*event)));
+        if timeout(LAST_BATCH, forgotten).await.is_err() {
+            tracing::warn!("giving leases back before the last batches were written");
+        }
+        self.give_back(&owned).await;
+    }
+
+    /// Renews the leases that are in use, if `keep`; returns the events that turned out to be
+    /// another's since the last renewal. Also finds out whether Redis is there.
+    async fn renew(&self, keep: bool) -> Vec<EventId> {
         let events = if keep {
             self.table_mut().in_use()
         } else {
@@ -160,12 +188,12 @@ impl Leases {
 
     /// From now on this node owns nothing. Returns what it owned; for others it does so until
     /// [`Self::give_back`].
-    pub(super) fn leave(&self) -> Vec<EventId> {
+    fn leave(&self) -> Vec<EventId> {
         self.table_mut().leave()
     }
 
     /// Lets others take over at once, rather than when the leases end.
-    pub(super) async fn give_back(&self, events: &[EventId]) {
+    async fn give_back(&self, events: &[EventId]) {
         if let Err(error) = self.store.give_back(self.node, events).await {
             tracing::warn!(%error, "leases were not given back; they end by themselves");
         }
