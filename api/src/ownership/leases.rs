@@ -5,6 +5,7 @@
 //! wait.
 
 use std::collections::HashMap;
+use std::mem::take;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
@@ -38,6 +39,8 @@ pub(super) struct Leases {
     store: LeaseStore,
     table: RwLock<Table>,
     asking: Mutex<HashMap<EventId, Asking>>,
+    /// What this node owned until it learned otherwise, and has not been told to forget yet.
+    lost: Mutex<Vec<EventId>>,
     /// The highest fencing number that was seen.
     seen: AtomicU64,
     /// Whether Redis did not answer when it was last asked.
@@ -54,6 +57,7 @@ impl Leases {
             store,
             table: RwLock::new(Table::new(node, life)),
             asking: Mutex::default(),
+            lost: Mutex::default(),
             seen: AtomicU64::new(0),
             away: AtomicBool::new(false),
         }
@@ -113,8 +117,8 @@ impl Leases {
         }
     }
 
-    /// Takes in what Redis said; tells whether this node lost the event thereby.
-    fn learn(&self, event: EventId, told: Option<Holder>, asked: Instant) -> bool {
+    /// Takes in what Redis said.
+    fn learn(&self, event: EventId, told: Option<Holder>, asked: Instant) {
         if let Some(holder) = told {
             self.seen.fetch_max(holder.fence, Relaxed);
         }
@@ -127,7 +131,9 @@ impl Leases {
         if taken {
             metrics::counter!(TAKEN).increment(1);
         }
-        lost
+        if lost {
+            self.lost().push(event);
+        }
     }
 
     /// Renews leases, as long as others can reach this node, until it leaves; then gives them back.
@@ -157,6 +163,13 @@ impl Leases {
     /// Renews the leases that are in use, if `keep`; returns the events that turned out to be
     /// another's since the last renewal. Also finds out whether Redis is there.
     async fn renew(&self, keep: bool) -> Vec<EventId> {
+        self.ask_again(keep).await;
+        let lost = take(&mut *self.lost());
+        metrics::counter!(LOST).increment(lost.len() as u64);
+        lost
+    }
+
+    async fn ask_again(&self, keep: bool) {
         let events = if keep {
             self.table_mut().in_use()
         } else {
@@ -169,21 +182,14 @@ impl Leases {
         };
         let told = match told {
             Ok(told) => told,
-            Err(error) => {
-                self.out_of_sight(&error);
-                return vec![];
-            }
+            Err(error) => return self.out_of_sight(&error),
         };
         self.in_sight();
-        let told = events.into_iter().zip(told);
-        let lost: Vec<_> = told
-            .filter(|(event, holder)| self.learn(*event, *holder, asked))
-            .map(|(event, _)| event)
-            .collect();
-        metrics::counter!(LOST).increment(lost.len() as u64);
+        for (event, holder) in events.into_iter().zip(told) {
+            self.learn(event, holder, asked);
+        }
         let held = self.table_mut().tidy(Instant::now());
         metrics::gauge!(HELD).set(held as f64);
-        lost
     }
 
     /// From now on this node owns nothing. Returns what it owned; for others it does so until
@@ -237,6 +243,10 @@ impl Leases {
 
     fn table_mut(&self) -> RwLockWriteGuard<'_, Table> {
         self.table.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lost(&self) -> MutexGuard<'_, Vec<EventId>> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn asking(&self) -> MutexGuard<'_, HashMap<EventId, Asking>> {
