@@ -253,3 +253,6 @@ impl Leases {
         self.asking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod simulation;
