@@ -8,6 +8,7 @@ mod origin;
 mod rows;
 
 mod event;
+mod event_log;
 mod snapshot;
 
 use std::iter::once;
@@ -23,7 +24,7 @@ use seatlog_domain::upcasting::{self, ReadError, Upcast};
 use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
-pub(crate) use event::{commands_of, head_of};
+pub(crate) use event_log::EventLog;
 pub use origin::Origin;
 pub(crate) use rows::FactRows;
 pub(crate) use snapshot::Snapshot;

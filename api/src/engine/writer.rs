@@ -8,13 +8,12 @@
 
 mod connection;
 
-use std::iter::once;
 use std::thread;
-use std::time::Instant;
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::runtime;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -46,6 +45,19 @@ struct Append {
 /// The position of a batch's last fact; the others stand right before it.
 pub(super) type Outcome = Result<Position, NotAppended>;
 
+/// What the writer appends through.
+pub(super) trait Appends: Send {
+    /// Appends all parts in one transaction; the position of the last row. An outcome that is
+    /// unknown does not change any more.
+    fn insert(
+        &mut self,
+        parts: &[&FactRows],
+    ) -> impl Future<Output = Result<Position, AppendError>> + Send;
+
+    /// Nothing more is appended.
+    fn close(self) -> impl Future<Output = ()> + Send;
+}
+
 /// Why a batch may not be in the log.
 #[derive(Debug, Clone)]
 pub(super) enum NotAppended {
@@ -73,24 +85,33 @@ impl Writer {
     /// Starts writing on a thread of its own: where callers keep all others busy, the database would
     /// wait for its next append until one of them looks.
     pub(super) fn start(options: PgConnectOptions) -> Self {
-        let (batches, waiting) = mpsc::channel(QUEUE);
         let stop = CancellationToken::new();
         let connection = Connection::new(options, stop.clone());
-        let task = TaskTracker::new();
-        let (running, stopped) = (task.token(), stop.clone());
-        thread::spawn(move || {
-            match runtime::Builder::new_current_thread().enable_all().build() {
-                Ok(own) => own.block_on(run(waiting, connection, stopped)),
+        let (writer, writing) = Self::over(connection, stop);
+        thread::spawn(
+            move || match runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(own) => own.block_on(writing),
                 Err(error) => tracing::error!(%error, "nothing can be appended"),
-            }
-            drop(running);
-        });
+            },
+        );
+        writer
+    }
+
+    /// A writer, and what has to run for it to write.
+    pub(super) fn over(
+        connection: impl Appends,
+        stop: CancellationToken,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        let (batches, waiting) = mpsc::channel(QUEUE);
+        let task = TaskTracker::new();
+        let writing = task.track_future(run(waiting, connection, stop.clone()));
         task.close();
-        Self {
+        let writer = Self {
             batches,
             stop,
             task,
-        }
+        };
+        (writer, writing)
     }
 
     /// Hands a batch over. A writer that is gone drops the sender of the outcome.
@@ -109,7 +130,7 @@ impl Writer {
 
 async fn run(
     mut waiting: mpsc::Receiver<Append>,
-    mut connection: Connection,
+    mut connection: impl Appends,
     stop: CancellationToken,
 ) {
     let (mut joined, mut last, mut pace) = (Vec::new(), 0, Pace::default());
@@ -149,12 +170,11 @@ fn join(
 
 /// Appends everything in one transaction; if one event's facts are refused, each in its own, so
 /// that what is wrong with one event is no other's concern.
-async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut Pace) {
+async fn write(connection: &mut impl Appends, joined: &mut Vec<Append>, pace: &mut Pace) {
     let started = Instant::now();
     let facts = joined.iter().map(|append| append.rows.len()).sum();
-    let outcome = connection
-        .insert(joined.iter().map(|append| &append.rows))
-        .await;
+    let parts: Vec<_> = joined.iter().map(|append| &append.rows).collect();
+    let outcome = connection.insert(&parts).await;
     let took = started.elapsed();
     metrics::appended(facts, took);
     pace.took(facts, took);
@@ -174,7 +194,7 @@ async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut
     let alone = joined.len() == 1;
     for append in joined.drain(..) {
         if known && !alone {
-            let outcome = connection.insert(once(&append.rows)).await;
+            let outcome = connection.insert(&[&append.rows]).await;
             append.tell(outcome.map_err(NotAppended::from));
         } else {
             append.tell(Err(error.clone()));
