@@ -25,6 +25,8 @@ use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
 pub(crate) use event_log::EventLog;
+#[cfg(test)]
+pub(crate) use event_log::Take;
 pub use origin::Origin;
 pub(crate) use rows::FactRows;
 pub(crate) use snapshot::Snapshot;
@@ -152,7 +154,7 @@ pub async fn load_after<F: Upcast>(
 }
 
 /// The command that a fact's metadata names; what others wrote may name none.
-fn command_of(metadata: &str) -> Option<Uuid> {
+pub(crate) fn command_of(metadata: &str) -> Option<Uuid> {
     #[derive(Deserialize)]
     struct Command {
         command_id: Option<Uuid>,
