@@ -7,5 +7,5 @@ mod seeds;
 mod smtp_sink;
 
 pub use faulty_wire::{Cut, FaultyWire};
-pub use seeds::{Dice, for_each_seed};
+pub use seeds::{Dice, for_each_seed, seeds};
 pub use smtp_sink::{Fault, ReceivedMail, SmtpSink, Weather};

@@ -1,5 +1,6 @@
 //! Simulations: what happens follows from a seed, and a seed can be run again alone.
 
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -15,11 +16,8 @@ const TIMES: &str = "SIMULATION_TIMES";
 ///
 /// `SIMULATION_SEED=17` runs seed 17 alone; `SIMULATION_TIMES=20` runs twenty times as many.
 pub fn for_each_seed(usual: u64, run: impl Fn(u64) + Sync) {
-    if let Some(seed) = setting(ONE) {
-        return run(seed);
-    }
-    let last = usual * setting(TIMES).unwrap_or(1);
-    let (next, run) = (AtomicU64::new(1), &run);
+    let seeds = seeds(usual);
+    let (last, next, run) = (*seeds.end(), AtomicU64::new(*seeds.start()), &run);
     let work = || {
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -42,6 +40,15 @@ pub fn for_each_seed(usual: u64, run: impl Fn(u64) + Sync) {
             }
         }
     });
+}
+
+/// The seeds of a simulation that runs them by itself: from 1 to `usual`, unless the environment
+/// says otherwise.
+pub fn seeds(usual: u64) -> RangeInclusive<u64> {
+    match setting(ONE) {
+        Some(seed) => seed..=seed,
+        None => 1..=usual * setting(TIMES).unwrap_or(1),
+    }
 }
 
 fn setting(name: &str) -> Option<u64> {
