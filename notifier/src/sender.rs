@@ -147,3 +147,6 @@ impl<'a> Sender<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod simulation;
