@@ -63,14 +63,18 @@ pub(super) trait Redis: Send + Sync {
 
 /// A script.
 pub(super) struct Lua {
+    #[cfg(test)]
     pub(super) text: &'static str,
     script: Script,
 }
 
 impl Lua {
     fn new(text: &'static str) -> Self {
-        let script = Script::new(text);
-        Self { text, script }
+        Self {
+            #[cfg(test)]
+            text,
+            script: Script::new(text),
+        }
     }
 }
 
