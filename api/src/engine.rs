@@ -27,6 +27,7 @@ mod mailboxes;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use tokio::runtime::Handle;
@@ -39,7 +40,7 @@ use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
 use seatlog_projections::spans::{Span, SpanKind};
 
-use crate::event_store::{LoadError, Origin};
+use crate::event_store::{EventLog, LoadError, Origin};
 use actor::Actor;
 use ask::Ask;
 use mailboxes::{Mailboxes, NotSent};
@@ -126,9 +127,13 @@ pub struct Engine {
     runtime: Handle,
 }
 
+/// What tells the time by which holds run out.
+type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
 /// What all actors of a node share.
 struct Parts {
-    pool: PgPool,
+    log: Arc<dyn EventLog>,
+    clock: Clock,
     limits: Limits,
     writer: Writer,
     actors: TaskTracker,
@@ -139,14 +144,18 @@ impl Engine {
     /// its own, to the database of the pool.
     pub fn start(pool: PgPool, limits: Limits) -> Self {
         let writer = Writer::start(pool.connect_options().as_ref().clone());
-        let actors = TaskTracker::new();
+        Self::over(Arc::new(pool), writer, limits, Box::new(Utc::now))
+    }
+
+    fn over(log: Arc<dyn EventLog>, writer: Writer, limits: Limits, clock: Clock) -> Self {
         Self {
             mailboxes: Arc::default(),
             parts: Arc::new(Parts {
-                pool,
+                log,
+                clock,
                 limits,
                 writer,
-                actors,
+                actors: TaskTracker::new(),
             }),
             runtime: Handle::current(),
         }
@@ -188,7 +197,7 @@ impl Engine {
         let answered = async {
             let ended = |_| CommandError::Unavailable("the event's actor ended".to_owned());
             let answer = answer.await.map_err(ended)??;
-            answer.complete(&self.parts.pool, event).await
+            answer.complete(&*self.parts.log, event).await
         };
         timeout(self.parts.limits.patience, answered)
             .await
@@ -251,3 +260,6 @@ fn outcome_label(executed: &Result<Executed, CommandError>) -> &'static str {
         Err(CommandError::Unavailable(_)) => "unavailable",
     }
 }
+
+#[cfg(test)]
+mod simulation;

@@ -8,6 +8,7 @@ mod origin;
 mod rows;
 
 mod event;
+mod event_log;
 mod snapshot;
 
 use std::iter::once;
@@ -23,7 +24,9 @@ use seatlog_domain::upcasting::{self, ReadError, Upcast};
 use seatlog_projections::log::Position;
 
 pub use event::{LoadedEvent, load_event};
-pub(crate) use event::{commands_of, head_of};
+pub(crate) use event_log::EventLog;
+#[cfg(test)]
+pub(crate) use event_log::Take;
 pub use origin::Origin;
 pub(crate) use rows::FactRows;
 pub(crate) use snapshot::Snapshot;
@@ -163,7 +166,7 @@ pub async fn load_after<F: Upcast>(
 }
 
 /// The command that a fact's metadata names; what others wrote may name none.
-fn command_of(metadata: &str) -> Option<Uuid> {
+pub(crate) fn command_of(metadata: &str) -> Option<Uuid> {
     #[derive(Deserialize)]
     struct Command {
         command_id: Option<Uuid>,

@@ -27,9 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use futures_util::future::join_all;
 use redis::RedisResult;
-use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -48,8 +46,6 @@ use seal::Sealer;
 
 /// How long a lease lives that is not renewed: as long as others wait when its node dies.
 pub const LEASE_LIFE: Duration = Duration::from_secs(3);
-/// How long a node that stops waits for its events before it gives their leases back.
-const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// Names a node, anew each time it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -212,25 +208,12 @@ impl Node {
                 Arc::clone(&nats.answering).run(engine.clone(), stop).await;
             }
         };
-        tokio::join!(self.keep_leases(engine, leave), answer);
-    }
-
-    async fn keep_leases(&self, engine: &Engine, leave: CancellationToken) {
-        let mut renewals = interval(self.leases.renewal());
-        renewals.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while leave.run_until_cancelled(renewals.tick()).await.is_some() {
-            for event in self.leases.renew(self.is_reachable()).await {
-                let engine = engine.clone();
-                // Renewing the others does not wait for its last batch.
-                tokio::spawn(async move { engine.forget(event).await });
-            }
-        }
-        let owned = self.leases.leave();
-        let forgotten = join_all(owned.iter().map(|event| engine.forget(*event)));
-        if timeout(LAST_BATCH, forgotten).await.is_err() {
-            tracing::warn!("giving leases back before the last batches were written");
-        }
-        self.leases.give_back(&owned).await;
+        let forget = |event| {
+            let engine = engine.clone();
+            async move { engine.forget(event).await }
+        };
+        let keep = self.leases.keep(|| self.is_reachable(), forget, leave);
+        tokio::join!(keep, answer);
     }
 }
 

@@ -14,13 +14,15 @@ pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 /// They are of a newer program, or cannot be made.
 pub(crate) async fn migrate(migrator: &Migrator, pool: &PgPool) -> Result<(), Failure> {
     let migrated = migrator.run(pool).await;
-    migrated.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => Failure::new(format!(
-            "the tables are those of a newer Seatlog: they have migration {version}, which this \
-             program ({}) does not know; start that version or a newer one",
-            env!("CARGO_PKG_VERSION")
-        )),
-        error => Failure::new(format!("the tables cannot be made: {error}")),
+    migrated.map_err(|error| {
+        if let MigrateError::VersionMissing(version) = error {
+            return Failure::new(format!(
+                "the tables are those of a newer Seatlog: they have migration {version}, which \
+                 this program ({}) does not know; start that version or a newer one",
+                env!("CARGO_PKG_VERSION")
+            ));
+        }
+        Failure::new(format!("the tables cannot be made: {error}"))
     })
 }
 

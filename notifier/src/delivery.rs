@@ -3,6 +3,8 @@
 mod dialogue;
 pub(crate) mod folder;
 mod message;
+#[cfg(test)]
+pub(crate) mod simulation;
 mod smtp_route;
 #[cfg(test)]
 mod tests;

@@ -151,3 +151,6 @@ impl<'a> Sender<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod simulation;

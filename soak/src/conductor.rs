@@ -108,9 +108,9 @@ impl Conductor<'_> {
             }
             Fault::FillDisk => ground.fill_disk_for(lasts).await?,
             Fault::Lose(wire) => {
-                let one_in = match wire.far {
-                    Part::Redis => LOST_ONE_OF_REDIS_IN,
-                    _ => LOST_ONE_IN,
+                let one_in = match wire.far == Part::Redis {
+                    true => LOST_ONE_OF_REDIS_IN,
+                    false => LOST_ONE_IN,
                 };
                 ground.wire(wire).lose_one_in(one_in);
                 sleep(lasts).await;

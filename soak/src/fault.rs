@@ -181,11 +181,13 @@ impl Fault {
     fn of_a_wire(wire: Wire) -> Vec<Self> {
         let is_node = Part::NODES.contains(&wire.near);
         let on_nodes = [Self::Stall(wire), Self::HalfOpen(wire), Self::Delay(wire)];
-        let mut faults = match wire.far {
-            Part::Redis if !is_node => return Vec::new(),
-            Part::Nats => vec![Self::Break(wire)],
-            _ => vec![Self::Lose(wire), Self::Break(wire)],
-        };
+        if wire.far == Part::Redis && !is_node {
+            return Vec::new();
+        }
+        let mut faults = vec![Self::Break(wire)];
+        if wire.far != Part::Nats {
+            faults.push(Self::Lose(wire));
+        }
         match (wire.far, is_node) {
             (_, true) => faults.extend(on_nodes),
             (Part::Nats, false) => faults.push(Self::HalfOpen(wire)),

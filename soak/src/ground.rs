@@ -96,9 +96,9 @@ impl Ground {
         let mut wires = BTreeMap::new();
         for wire in Wire::all() {
             let far = addresses[&wire.far].to_string();
-            let begun = match wire.far {
-                Part::Postgres => FaultyWire::to(far).await?,
-                _ => FaultyWire::plain(far).await?,
+            let begun = match wire.far == Part::Postgres {
+                true => FaultyWire::to(far).await?,
+                false => FaultyWire::plain(far).await?,
             };
             wires.insert(wire, begun);
         }
@@ -179,11 +179,8 @@ impl Ground {
 
     /// Whether such a thing can go wrong on this machine.
     pub(crate) fn can(&self, fault: Fault) -> bool {
-        match fault {
-            Fault::StepClock(_) => self.clocks.is_some(),
-            Fault::FillDisk => self.disk.is_some(),
-            _ => true,
-        }
+        let clocks = self.clocks.is_some() || !matches!(fault, Fault::StepClock(_));
+        clocks && (self.disk.is_some() || fault != Fault::FillDisk)
     }
 
     /// What cannot go wrong on this machine, or on none, and why.

@@ -103,7 +103,7 @@ impl Actor {
 
     /// Lives until the event falls asleep, is forgotten, or cannot be read.
     pub(super) async fn run(mut self) {
-        let ended = match Known::load(&self.parts.pool, self.id, None).await {
+        let ended = match Known::load(&*self.parts.log, self.id, None).await {
             Ok(known) => {
                 self.desk.known = known;
                 self.work().await
@@ -113,7 +113,7 @@ impl Actor {
         match ended {
             Ok(()) => {
                 self.snapshots
-                    .last(&self.parts.pool, self.id, self.desk.known)
+                    .last(&*self.parts.log, self.id, self.desk.known)
                     .await
             }
             Err(error) => self.fail(&error),
@@ -193,7 +193,7 @@ impl Actor {
             Event::Live(_) => limits.idle,
             Event::Unknown | Event::Deleted => Duration::ZERO,
         };
-        let rest = match self.sweep.next(&self.desk) {
+        let rest = match self.sweep.next(&self.desk, &self.parts.clock) {
             Some(at) => (at, Woken::HoldsRunOut),
             None => (now + idle, Woken::Idle),
         };

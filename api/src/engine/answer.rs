@@ -3,9 +3,7 @@
 
 use chrono::Utc;
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
 
-use cqrs_es::Aggregate;
 use seatlog_domain::event::{
     BookingRecord, Event, EventCommand, EventFact, HoldState, Live, Refusal, Status,
 };
@@ -15,9 +13,10 @@ use seatlog_domain::text::HttpUrl;
 use seatlog_projections::bookings::{BookedSeat, Booking, BookingStatus};
 use seatlog_projections::catalogue::{Event as EventView, EventStatus};
 use seatlog_projections::holds::Hold;
-use seatlog_projections::log::{self, Fact, Position};
+use seatlog_projections::log::{Fact, Position};
 
 use super::{CommandError, Executed};
+use crate::event_store::EventLog;
 
 /// What became of the thing that a command was about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -132,19 +131,19 @@ impl Answer {
     /// Looks up in the log what is not known yet.
     pub(super) async fn complete(
         mut self,
-        pool: &PgPool,
+        log: &dyn EventLog,
         event: EventId,
     ) -> Result<Executed, CommandError> {
         if let (Some(Outcome::Booking(booking)), Some(place)) = (&mut self.outcome, self.booked) {
-            booking.position = position_of(pool, event, place).await?;
+            booking.position = position_of(log, event, place).await?;
         }
         let position = match self.last {
-            Some(place) => Some(position_of(pool, event, place).await?),
+            Some(place) => Some(position_of(log, event, place).await?),
             None => None,
         };
         let outcome = match self.outcome {
             Some(outcome) => outcome,
-            None => Outcome::Hold(Box::new(Box::pin(hold_as_made(pool, position)).await?)),
+            None => Outcome::Hold(Box::new(Box::pin(hold_as_made(log, position)).await?)),
         };
         Ok(Executed { position, outcome })
     }
@@ -152,36 +151,26 @@ impl Answer {
 
 /// The position of a fact of an event.
 async fn position_of(
-    pool: &PgPool,
+    log: &dyn EventLog,
     event: EventId,
     place: Place,
 ) -> Result<Position, CommandError> {
     match place {
         Place::Position(position) => Ok(position),
-        // It is rare, and large: callers need not carry it with them.
-        Place::Sequence(sequence) => Box::pin(look_up(pool, event, sequence)).await,
+        Place::Sequence(sequence) => {
+            let position = log.position_of(event, sequence).await;
+            position.map_err(|error| CommandError::Unavailable(error.to_string()))
+        }
     }
 }
 
-async fn look_up(pool: &PgPool, event: EventId, sequence: i64) -> Result<Position, CommandError> {
-    let position = sqlx::query_scalar(
-        "SELECT position FROM events
-         WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence = $3",
-    )
-    .bind(Event::TYPE)
-    .bind(event.to_string())
-    .bind(sequence)
-    .fetch_one(pool)
-    .await;
-    position.map_err(|error| CommandError::Unavailable(error.to_string()))
-}
-
 /// The hold that the fact at a position made.
-async fn hold_as_made(pool: &PgPool, position: Option<Position>) -> Result<Hold, CommandError> {
-    let before = position.unwrap_or_default() - 1;
-    let read = log::read_after(pool, before, 1).await;
-    let read = read.map_err(|error| CommandError::Unavailable(error.to_string()))?;
-    match read.into_iter().next().map(|recorded| recorded.fact) {
+async fn hold_as_made(
+    log: &dyn EventLog,
+    position: Option<Position>,
+) -> Result<Hold, CommandError> {
+    let read = log.fact_at(position.unwrap_or_default()).await;
+    match read.map_err(|error| CommandError::Unavailable(error.to_string()))? {
         Some(Fact::Event(
             event_id,
             EventFact::SeatsHeld {

@@ -1,8 +1,9 @@
 //! A command on its way to the actor of its event, and the way back for the answer.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use seatlog_domain::event::EventCommand;
 

@@ -3,15 +3,13 @@
 use std::collections::VecDeque;
 
 use hashbrown::HashMap;
-use sqlx::PgPool;
 use uuid::Uuid;
 
-use cqrs_es::Aggregate;
 use seatlog_domain::event::{Event, EventFact};
 use seatlog_domain::ids::EventId;
 use seatlog_projections::log::Position;
 
-use crate::event_store::{LoadError, StoredFact, commands_of, load_after, load_event};
+use crate::event_store::{EventLog, LoadError, LoadedEvent, StoredFact};
 
 /// How many commands an actor remembers, so that one that comes twice finds its outcome.
 const REMEMBERED: usize = 4_096;
@@ -40,16 +38,16 @@ impl Known {
     /// Reads an event. The commands of facts after a sequence are remembered, if one is given, and
     /// those of the latest facts in any case.
     pub(super) async fn load(
-        pool: &PgPool,
+        log: &dyn EventLog,
         id: EventId,
         after_sequence: Option<i64>,
     ) -> Result<Self, LoadError> {
-        let loaded = load_event(pool, id).await?;
+        let loaded = LoadedEvent::load(log, id).await?;
         let latest = loaded.sequence - LOOK_BACK;
         let after = after_sequence.map_or(latest, |sequence| sequence.min(latest));
         // Of just the facts that are in the event: no more, and no less.
         let mut recorded = Recorded::default();
-        for (command, sequence) in commands_of(pool, id, after + 1..=loaded.sequence).await? {
+        for (command, sequence) in log.commands(id, after + 1..=loaded.sequence).await? {
             recorded.insert(command, sequence);
         }
         Ok(Self {
@@ -63,10 +61,14 @@ impl Known {
     }
 
     /// Reads what others appended. Everything that was decided must be committed.
-    pub(super) async fn catch_up(&mut self, pool: &PgPool, id: EventId) -> Result<(), LoadError> {
-        let (stream, after) = ((Event::TYPE, id.uuid()), self.sequence);
+    pub(super) async fn catch_up(
+        &mut self,
+        log: &dyn EventLog,
+        id: EventId,
+    ) -> Result<(), LoadError> {
+        let after = self.sequence;
         self.recorded.forget_oldest();
-        let take = |stored: StoredFact<EventFact>| {
+        let mut take = |stored: StoredFact<EventFact>| {
             self.event.evolve(&stored.fact);
             self.sequence = stored.sequence;
             self.committed = (stored.sequence, stored.position);
@@ -74,7 +76,7 @@ impl Known {
                 self.recorded.insert(command, stored.sequence);
             }
         };
-        load_after(pool, stream, after, take).await
+        log.facts_after(id, after, &mut take).await
     }
 
     /// Takes in what a command led to.

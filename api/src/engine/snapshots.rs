@@ -1,13 +1,14 @@
 //! When an actor keeps a snapshot of its event.
 
-use sqlx::PgPool;
+use std::sync::Arc;
+
 use tokio::task::JoinHandle;
 
 use seatlog_domain::ids::EventId;
 
 use super::known::Known;
 use super::{Limits, Parts};
-use crate::event_store::Snapshot;
+use crate::event_store::{EventLog, Snapshot};
 
 /// A snapshot is due when the stream has grown by a quarter since the last one: what all
 /// snapshots of a stream cost together is then in proportion to its length, and a cold load reads
@@ -53,17 +54,18 @@ impl Snapshots {
     pub(super) fn take(&mut self, parts: &Parts, id: EventId, known: &mut Known) {
         let snapshot = snapshot_of(known);
         known.kept = known.sequence;
-        let pool = parts.pool.clone();
-        self.saving = Some(parts.actors.spawn(save(pool, id, snapshot)));
+        let log = Arc::clone(&parts.log);
+        let save = async move { save(&*log, id, snapshot).await };
+        self.saving = Some(parts.actors.spawn(save));
     }
 
     /// Saves what an actor knows that ends.
-    pub(super) async fn last(self, pool: &PgPool, id: EventId, known: Known) {
+    pub(super) async fn last(self, log: &dyn EventLog, id: EventId, known: Known) {
         if let Some(saving) = self.saving {
             drop(saving.await);
         }
         if known.sequence - known.kept >= WORTH_IT {
-            save(pool.clone(), id, snapshot_of(&known)).await;
+            save(log, id, snapshot_of(&known)).await;
         }
     }
 }
@@ -73,8 +75,8 @@ fn snapshot_of(known: &Known) -> Snapshot {
     Snapshot::new(known.event.clone(), sequence, position)
 }
 
-async fn save(pool: PgPool, id: EventId, snapshot: Snapshot) {
-    if let Err(error) = snapshot.save(&pool, id).await {
+async fn save(log: &dyn EventLog, id: EventId, snapshot: Snapshot) {
+    if let Err(error) = log.keep(id, snapshot).await {
         tracing::warn!(event.id = %id, %error, "a snapshot was not kept");
     }
 }

@@ -10,11 +10,11 @@ mod connection;
 
 use std::slice::from_ref;
 use std::thread;
-use std::time::Instant;
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::runtime;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -47,6 +47,19 @@ struct Append {
 /// The position of a batch's last fact; the others stand right before it.
 pub(super) type Outcome = Result<Position, NotAppended>;
 
+/// What the writer appends through.
+pub(super) trait Appends: Send {
+    /// Appends all parts in one transaction; the position of the last row. An outcome that is
+    /// unknown does not change any more.
+    fn insert(
+        &mut self,
+        parts: &[&FactRows],
+    ) -> impl Future<Output = Result<Position, AppendError>> + Send;
+
+    /// Nothing more is appended.
+    fn close(self) -> impl Future<Output = ()> + Send;
+}
+
 /// Why a batch may not be in the log.
 #[derive(Debug, Clone)]
 pub(super) enum NotAppended {
@@ -74,24 +87,33 @@ impl Writer {
     /// Starts writing on a thread of its own: where callers keep all others busy, the database would
     /// wait for its next append until one of them looks.
     pub(super) fn start(options: PgConnectOptions) -> Self {
-        let (batches, waiting) = mpsc::channel(QUEUE);
         let stop = CancellationToken::new();
         let connection = Connection::new(options, stop.clone());
-        let task = TaskTracker::new();
-        let (running, stopped) = (task.token(), stop.clone());
-        thread::spawn(move || {
-            match runtime::Builder::new_current_thread().enable_all().build() {
-                Ok(own) => own.block_on(run(waiting, connection, stopped)),
+        let (writer, writing) = Self::over(connection, stop);
+        thread::spawn(
+            move || match runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(own) => own.block_on(writing),
                 Err(error) => tracing::error!(%error, "nothing can be appended"),
-            }
-            drop(running);
-        });
+            },
+        );
+        writer
+    }
+
+    /// A writer, and what has to run for it to write.
+    pub(super) fn over(
+        connection: impl Appends,
+        stop: CancellationToken,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        let (batches, waiting) = mpsc::channel(QUEUE);
+        let task = TaskTracker::new();
+        let writing = task.track_future(run(waiting, connection, stop.clone()));
         task.close();
-        Self {
+        let writer = Self {
             batches,
             stop,
             task,
-        }
+        };
+        (writer, writing)
     }
 
     /// Hands a batch over. A writer that is gone drops the sender of the outcome.
@@ -110,7 +132,7 @@ impl Writer {
 
 async fn run(
     mut waiting: mpsc::Receiver<Append>,
-    mut connection: Connection,
+    mut connection: impl Appends,
     stop: CancellationToken,
 ) {
     let (mut joined, mut last, mut pace) = (Vec::new(), 0, Pace::default());
@@ -150,7 +172,7 @@ fn join(
 
 /// Appends everything in one transaction; if one event's facts are refused, each in its own, so
 /// that what is wrong with one event is no other's concern.
-async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut Pace) {
+async fn write(connection: &mut impl Appends, joined: &mut Vec<Append>, pace: &mut Pace) {
     let started = Instant::now();
     let facts = joined.iter().map(|append| append.rows.len()).sum();
     let outcome = insert(connection, joined).await;
@@ -183,7 +205,10 @@ async fn write(connection: &mut Connection, joined: &mut Vec<Append>, pace: &mut
 
 /// Appends batches in one transaction; the position of the last fact. The traces of all commands
 /// tell of it.
-async fn insert(connection: &mut Connection, batches: &[Append]) -> Result<Position, AppendError> {
+async fn insert(
+    connection: &mut impl Appends,
+    batches: &[Append],
+) -> Result<Position, AppendError> {
     let traces = batches.iter().flat_map(|append| append.rows.traces());
     let mut span = Span::for_all(traces, SpanKind::Client, || "append".into());
     span.note("db.system.name", || "postgresql");
@@ -192,9 +217,8 @@ async fn insert(connection: &mut Connection, batches: &[Append]) -> Result<Posit
         let facts: usize = batches.iter().map(|append| append.rows.len()).sum();
         facts as i64
     });
-    let inserted = connection
-        .insert(batches.iter().map(|append| &append.rows))
-        .await;
+    let parts: Vec<_> = batches.iter().map(|append| &append.rows).collect();
+    let inserted = connection.insert(&parts).await;
     match &inserted {
         Ok(position) => span.note("seatlog.append.position", || *position),
         Err(error) => span.fail(|| error.label().into()),

@@ -166,3 +166,23 @@ where
         Ok(IsNull::No)
     }
 }
+
+#[cfg(test)]
+impl FactRows {
+    /// The rows again, each as the texts of its columns.
+    pub(crate) fn texts(&self) -> Vec<[String; COLUMNS]> {
+        let mut columns = self.columns.each_ref().map(Vec::as_slice);
+        let mut next = |column: usize| {
+            let (length, rest) = columns[column].split_first_chunk().unwrap();
+            let (value, rest) = rest.split_at(u32::from_be_bytes(*length) as usize);
+            columns[column] = rest;
+            match column {
+                SEQUENCE => i64::from_be_bytes(value.try_into().unwrap()).to_string(),
+                _ => String::from_utf8(value.to_vec()).unwrap(),
+            }
+        };
+        (0..self.rows)
+            .map(|_| std::array::from_fn(&mut next))
+            .collect()
+    }
+}

@@ -17,9 +17,9 @@ use super::LoadedEvent;
 /// What is kept of an event.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
-    event: Event,
-    sequence: i64,
-    position: Position,
+    pub(crate) event: Event,
+    pub(crate) sequence: i64,
+    pub(crate) position: Position,
 }
 
 impl From<Snapshot> for LoadedEvent {
@@ -74,7 +74,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// The database does not answer; nothing depends on it.
-    pub(crate) async fn save(self, pool: &PgPool, id: EventId) -> Result<(), sqlx::Error> {
+    pub(super) async fn save(self, pool: &PgPool, id: EventId) -> Result<(), sqlx::Error> {
         let (sequence, position) = (self.sequence, self.position);
         // Milliseconds for a big event, during which its actor goes on.
         let state = tokio::task::spawn_blocking(move || self.event.to_snapshot()).await;

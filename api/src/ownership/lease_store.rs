@@ -1,10 +1,12 @@
 //! The leases in Redis: a key for each event with the node that owns it and a fencing number,
 //! which ends by itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{RedisError, RedisResult, Script};
+use redis::{RedisError, RedisResult, Script, Value, from_redis_value};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -50,12 +52,50 @@ pub(super) struct Claim {
     pub(super) seen: u64,
 }
 
+/// What keeps the leases: keys that end by themselves, and scripts that nothing comes between.
+#[async_trait]
+pub(super) trait Redis: Send + Sync {
+    /// Runs a script.
+    async fn run(&self, lua: &Lua, keys: &[String], args: &[String]) -> RedisResult<Value>;
+    /// Gives a sign of life.
+    async fn ping(&self) -> RedisResult<()>;
+}
+
+/// A script.
+pub(super) struct Lua {
+    #[cfg(test)]
+    pub(super) text: &'static str,
+    script: Script,
+}
+
+impl Lua {
+    fn new(text: &'static str) -> Self {
+        Self {
+            #[cfg(test)]
+            text,
+            script: Script::new(text),
+        }
+    }
+}
+
+#[async_trait]
+impl Redis for ConnectionManager {
+    async fn run(&self, lua: &Lua, keys: &[String], args: &[String]) -> RedisResult<Value> {
+        let mut script = lua.script.prepare_invoke();
+        script.key(keys).arg(args);
+        script.invoke_async(&mut self.clone()).await
+    }
+
+    async fn ping(&self) -> RedisResult<()> {
+        redis::cmd("PING").query_async(&mut self.clone()).await
+    }
+}
+
 /// A way to the leases.
-#[derive(Clone)]
 pub(super) struct LeaseStore {
-    connection: ConnectionManager,
-    claim: Script,
-    give_back: Script,
+    redis: Arc<dyn Redis>,
+    claim: Lua,
+    give_back: Lua,
 }
 
 impl LeaseStore {
@@ -67,11 +107,16 @@ impl LeaseStore {
             .set_response_timeout(Some(ANSWER_TIME))
             .set_number_of_retries(1);
         let client = redis::Client::open(url)?;
-        Ok(Self {
-            connection: ConnectionManager::new_lazy_with_config(client, config)?,
-            claim: Script::new(include_str!("claim.lua")),
-            give_back: Script::new(include_str!("give_back.lua")),
-        })
+        let redis = ConnectionManager::new_lazy_with_config(client, config)?;
+        Ok(Self::on(Arc::new(redis)))
+    }
+
+    pub(super) fn on(redis: Arc<dyn Redis>) -> Self {
+        Self {
+            redis,
+            claim: Lua::new(include_str!("claim.lua")),
+            give_back: Lua::new(include_str!("give_back.lua")),
+        }
     }
 
     /// Takes what is free of these events, renews what the node has, and tells who has each of
@@ -81,16 +126,18 @@ impl LeaseStore {
         claim: Claim,
         events: &[EventId],
     ) -> Result<Vec<Option<Holder>>, Away> {
+        let args = [
+            claim.node.to_string(),
+            claim.life.as_millis().to_string(),
+            claim.seen.to_string(),
+        ];
         let mut holders = Vec::with_capacity(events.len());
         for events in events.chunks(LOCKS_AT_ONCE) {
-            let mut script = self.claim.prepare_invoke();
-            script.key(COUNTER).key(keys(events));
-            script.arg(claim.node.to_string());
-            script.arg(claim.life.as_millis() as u64).arg(claim.seen);
-            let mut connection = self.connection.clone();
-            let answer = script.invoke_async::<Vec<(String, i64)>>(&mut connection);
-            let answer = timeout(ANSWER_TIME, answer).await;
-            holders.extend(answer.map_err(|_| Away::Silent)??.into_iter().map(holder));
+            let mut keys = vec![COUNTER.to_owned()];
+            keys.extend(events.iter().map(key));
+            let answer = in_time(self.redis.run(&self.claim, &keys, &args)).await?;
+            let answer: Vec<(String, i64)> = from_redis_value(answer).map_err(RedisError::from)?;
+            holders.extend(answer.into_iter().map(holder));
         }
         holders.resize(events.len(), None);
         Ok(holders)
@@ -98,29 +145,27 @@ impl LeaseStore {
 
     /// Gives back what the node has of these events.
     pub(super) async fn give_back(&self, node: NodeId, events: &[EventId]) -> Result<(), Away> {
+        let args = [node.to_string()];
         for events in events.chunks(LOCKS_AT_ONCE) {
-            let mut script = self.give_back.prepare_invoke();
-            script.key(keys(events)).arg(node.to_string());
-            let mut connection = self.connection.clone();
-            let answer = timeout(ANSWER_TIME, script.invoke_async::<u64>(&mut connection)).await;
-            answer.map_err(|_| Away::Silent)??;
+            let keys: Vec<_> = events.iter().map(key).collect();
+            in_time(self.redis.run(&self.give_back, &keys, &args)).await?;
         }
         Ok(())
     }
 
     /// Whether Redis answers.
     pub(super) async fn ping(&self) -> Result<(), Away> {
-        let mut connection = self.connection.clone();
-        let ping = redis::cmd("PING");
-        let answer = timeout(ANSWER_TIME, ping.query_async::<String>(&mut connection)).await;
-        answer.map_err(|_| Away::Silent)??;
-        Ok(())
+        in_time(self.redis.ping()).await
     }
 }
 
-fn keys(events: &[EventId]) -> Vec<String> {
-    let key = |event| format!("lock:event:{event}");
-    events.iter().map(key).collect()
+async fn in_time<T>(answer: impl Future<Output = RedisResult<T>>) -> Result<T, Away> {
+    let answer = timeout(ANSWER_TIME, answer).await;
+    Ok(answer.map_err(|_| Away::Silent)??)
+}
+
+fn key(event: &EventId) -> String {
+    format!("lock:event:{event}")
 }
 
 /// Reads `<node> <fencing number>`. Something else, which no node of ours wrote, counts as a node

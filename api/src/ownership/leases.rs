@@ -5,19 +5,24 @@
 //! wait.
 
 use std::collections::HashMap;
+use std::mem::take;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared};
-use tokio::time::Instant;
+use futures_util::future::{BoxFuture, Shared, join_all};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio_util::sync::CancellationToken;
 
 use seatlog_domain::ids::EventId;
 
 use super::lease_store::{Away, Claim, Holder, LeaseStore};
 use super::table::Table;
 use super::{NodeId, Place};
+
+/// How long a node that stops waits for its events before it gives their leases back.
+const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// Leases that this node got.
 const TAKEN: &str = "seatlog_leases_taken_total";
@@ -34,6 +39,8 @@ pub(super) struct Leases {
     store: LeaseStore,
     table: RwLock<Table>,
     asking: Mutex<HashMap<EventId, Asking>>,
+    /// What this node owned until it learned otherwise, and has not been told to forget yet.
+    lost: Mutex<Vec<EventId>>,
     /// The highest fencing number that was seen.
     seen: AtomicU64,
     /// Whether Redis did not answer when it was last asked.
@@ -50,13 +57,14 @@ impl Leases {
             store,
             table: RwLock::new(Table::new(node, life)),
             asking: Mutex::default(),
+            lost: Mutex::default(),
             seen: AtomicU64::new(0),
             away: AtomicBool::new(false),
         }
     }
 
     /// How often leases are renewed: twice before they end.
-    pub(super) fn renewal(&self) -> Duration {
+    fn renewal(&self) -> Duration {
         (self.life / 3).max(Duration::from_millis(20))
     }
 
@@ -109,8 +117,8 @@ impl Leases {
         }
     }
 
-    /// Takes in what Redis said; tells whether this node lost the event thereby.
-    fn learn(&self, event: EventId, told: Option<Holder>, asked: Instant) -> bool {
+    /// Takes in what Redis said.
+    fn learn(&self, event: EventId, told: Option<Holder>, asked: Instant) {
         if let Some(holder) = told {
             self.seen.fetch_max(holder.fence, Relaxed);
         }
@@ -123,12 +131,45 @@ impl Leases {
         if taken {
             metrics::counter!(TAKEN).increment(1);
         }
+        if lost {
+            self.lost().push(event);
+        }
+    }
+
+    /// Renews leases, as long as others can reach this node, until it leaves; then gives them back.
+    /// An event that is no longer its own is forgotten.
+    pub(super) async fn keep<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        is_reachable: impl Fn() -> bool,
+        forget: impl Fn(EventId) -> F,
+        leave: CancellationToken,
+    ) {
+        let mut renewals = interval(self.renewal());
+        renewals.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while leave.run_until_cancelled(renewals.tick()).await.is_some() {
+            for event in self.renew(is_reachable()).await {
+                // Renewing the others does not wait for its last batch.
+                tokio::spawn(forget(event));
+            }
+        }
+        let owned = self.leave();
+        let forgotten = join_all(owned.iter().map(|event| forget(*event)));
+        if timeout(LAST_BATCH, forgotten).await.is_err() {
+            tracing::warn!("giving leases back before the last batches were written");
+        }
+        self.give_back(&owned).await;
+    }
+
+    /// Renews the leases that are in use, if `keep`; returns the events that turned out to be
+    /// another's since the last renewal. Also finds out whether Redis is there.
+    async fn renew(&self, keep: bool) -> Vec<EventId> {
+        self.ask_again(keep).await;
+        let lost = take(&mut *self.lost());
+        metrics::counter!(LOST).increment(lost.len() as u64);
         lost
     }
 
-    /// Renews the leases that are in use, if `keep`; returns the events that turn out to be
-    /// another's. Also finds out whether Redis is there.
-    pub(super) async fn renew(&self, keep: bool) -> Vec<EventId> {
+    async fn ask_again(&self, keep: bool) {
         let events = if keep {
             self.table_mut().in_use()
         } else {
@@ -141,31 +182,24 @@ impl Leases {
         };
         let told = match told {
             Ok(told) => told,
-            Err(error) => {
-                self.out_of_sight(&error);
-                return vec![];
-            }
+            Err(error) => return self.out_of_sight(&error),
         };
         self.in_sight();
-        let told = events.into_iter().zip(told);
-        let lost: Vec<_> = told
-            .filter(|(event, holder)| self.learn(*event, *holder, asked))
-            .map(|(event, _)| event)
-            .collect();
-        metrics::counter!(LOST).increment(lost.len() as u64);
+        for (event, holder) in events.into_iter().zip(told) {
+            self.learn(event, holder, asked);
+        }
         let held = self.table_mut().tidy(Instant::now());
         metrics::gauge!(HELD).set(held as f64);
-        lost
     }
 
     /// From now on this node owns nothing. Returns what it owned; for others it does so until
     /// [`Self::give_back`].
-    pub(super) fn leave(&self) -> Vec<EventId> {
+    fn leave(&self) -> Vec<EventId> {
         self.table_mut().leave()
     }
 
     /// Lets others take over at once, rather than when the leases end.
-    pub(super) async fn give_back(&self, events: &[EventId]) {
+    async fn give_back(&self, events: &[EventId]) {
         if let Err(error) = self.store.give_back(self.node, events).await {
             tracing::warn!(%error, "leases were not given back; they end by themselves");
         }
@@ -211,7 +245,14 @@ impl Leases {
         self.table.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn lost(&self) -> MutexGuard<'_, Vec<EventId>> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn asking(&self) -> MutexGuard<'_, HashMap<EventId, Asking>> {
         self.asking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod simulation;

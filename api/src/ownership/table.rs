@@ -104,6 +104,12 @@ impl Table {
         known.is_some_and(|known| matches!(known.owner, Owner::Me { .. }))
     }
 
+    /// Whether this node may decide about an event. To look is not to use it.
+    #[cfg(test)]
+    pub(super) fn is_mine(&self, event: EventId, now: Instant) -> bool {
+        self.has(event) && now < self.events[&event].until
+    }
+
     /// The events whose leases are worth renewing; counts one more renewal for each.
     pub(super) fn in_use(&mut self) -> Vec<EventId> {
         let mut worth = vec![];

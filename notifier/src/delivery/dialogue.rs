@@ -39,19 +39,7 @@ impl Dialogue {
     /// permanent refusal is tried again later.
     pub(super) async fn begin(route: &SmtpRoute) -> Result<Self, String> {
         let patience = route.patience;
-        let wrapper = match &route.tls {
-            Tls::Wrapper(parameters) => Some(parameters.clone()),
-            Tls::None | Tls::Opportunistic(_) | Tls::Required(_) => None,
-        };
-        let server = (route.host.as_str(), route.port);
-        let connect = AsyncSmtpConnection::connect_tokio1(
-            server,
-            Some(patience),
-            &route.hello,
-            wrapper,
-            None,
-        );
-        let mut connection = step(patience, connect).await?;
+        let mut connection = step(patience, route.connect()).await?;
         let upgrade = match &route.tls {
             Tls::Required(parameters) => Some(parameters),
             Tls::Opportunistic(parameters) if connection.can_starttls() => Some(parameters),

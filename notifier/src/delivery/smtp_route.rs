@@ -16,8 +16,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use url::Url;
 
@@ -30,6 +31,9 @@ pub(crate) struct SmtpRoute {
     pub(crate) credentials: Option<Credentials>,
     /// How long each step of a dialogue may take.
     pub(crate) patience: Duration,
+    /// Reached instead of the network.
+    #[cfg(test)]
+    pub(crate) server: Option<super::simulation::Server>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -73,6 +77,8 @@ impl SmtpRoute {
             credentials: credentials(&url)?,
             patience: PATIENCE,
             host,
+            #[cfg(test)]
+            server: None,
         })
     }
 
@@ -81,6 +87,22 @@ impl SmtpRoute {
     pub(crate) fn parse_for_test(url: &str, root_pem: &str) -> Result<Self, String> {
         let root = Certificate::from_pem(root_pem.as_bytes()).map_err(|e| e.to_string())?;
         Self::parse_trusting(url, Some(root))
+    }
+
+    /// Opens a connection, encrypted from the start where the URL says so, and is greeted.
+    pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+        #[cfg(test)]
+        if let Some(server) = &self.server {
+            return AsyncSmtpConnection::connect_with_transport(server.connect(), &self.hello)
+                .await;
+        }
+        let wrapper = match &self.tls {
+            Tls::Wrapper(parameters) => Some(parameters.clone()),
+            Tls::None | Tls::Opportunistic(_) | Tls::Required(_) => None,
+        };
+        let server = (self.host.as_str(), self.port);
+        let patience = Some(self.patience);
+        AsyncSmtpConnection::connect_tokio1(server, patience, &self.hello, wrapper, None).await
     }
 }
 

@@ -76,10 +76,8 @@ impl Person {
         self.log_in_again().await;
         let heard = self.ask_at(node, call).await;
         // Two nodes may not agree on the time, and so on whose time is over.
-        match heard {
-            Heard::Answer { status: 401, .. } => Heard::Nothing,
-            heard => heard,
-        }
+        let still = matches!(heard, Heard::Answer { status: 401, .. });
+        if still { Heard::Nothing } else { heard }
     }
 
     async fn log_in_again(&mut self) {

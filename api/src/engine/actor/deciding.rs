@@ -22,7 +22,7 @@ impl Actor {
                 return Ok(());
             }
             let known = &mut self.desk.known;
-            known.catch_up(&self.parts.pool, self.id).await?;
+            known.catch_up(&*self.parts.log, self.id).await?;
         }
         for ask in take(&mut self.waiting) {
             if ask.is_older_than(self.parts.limits.patience) {

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::{Actor, CommandError, InFlight, Known, NotAppended, Outcome, Settled};
 use crate::engine::ask::Ask;
 use crate::engine::{Standing, metrics};
-use crate::event_store::{LoadError, head_of};
+use crate::event_store::LoadError;
 
 impl Actor {
     /// Hands the open batch to the writer, or answers it if there is nothing to write.
@@ -37,11 +37,11 @@ impl Actor {
             Standing::Unguarded => false,
         };
         if to_be_checked {
-            let head = head_of(&self.parts.pool, self.id).await;
+            let head = self.parts.log.head(self.id).await;
             if head.map_err(LoadError::Database)? != self.desk.known.sequence {
                 metrics::decided_again("stale");
                 self.put_back();
-                self.desk.known.catch_up(&self.parts.pool, self.id).await?;
+                self.desk.known.catch_up(&*self.parts.log, self.id).await?;
                 return Ok(());
             }
         }
@@ -90,7 +90,7 @@ impl Actor {
         metrics::decided_again(why);
         self.put_back();
         let committed = self.desk.known.committed.0;
-        self.desk.known = Known::load(&self.parts.pool, self.id, Some(committed)).await?;
+        self.desk.known = Known::load(&*self.parts.log, self.id, Some(committed)).await?;
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use seatlog_domain::event::Event;
 use seatlog_projections::log::Position;
 
+use super::Appends;
 use crate::event_store::{AppendError, FactRows};
 
 /// After so long without an answer, the connection is taken for lost.
@@ -38,29 +39,6 @@ impl Connection {
             backend: None,
             stop,
         }
-    }
-
-    /// Appends all parts in one transaction; the position of the last row.
-    ///
-    /// # Errors
-    /// As the append. When the outcome is unknown, it does not change any more: the process of
-    /// the database that may have been at work is gone (unless the engine is told to stop while
-    /// the database is away).
-    pub(super) async fn insert<'a>(
-        &mut self,
-        parts: impl Iterator<Item = &'a FactRows> + Clone,
-    ) -> Result<Position, AppendError> {
-        let Some(db) = self.opened().await else {
-            return Err(AppendError::Unknown(sqlx::Error::PoolClosed));
-        };
-        let answer = timeout(ANSWER_TIME, FactRows::insert(parts, Event::TYPE, db)).await;
-        let answer = answer.unwrap_or(Err(AppendError::Unknown(sqlx::Error::PoolTimedOut)));
-        if let Err(AppendError::Unknown(error)) = &answer {
-            tracing::warn!(%error, "the connection for appends was lost; opening another one");
-            self.open = None;
-            self.opened().await;
-        }
-        answer
     }
 
     /// The connection, as soon as there is one; nothing when the engine stops first.
@@ -102,8 +80,27 @@ impl Connection {
         self.backend = Some(backend.fetch_one(&mut open).await?);
         Ok(open)
     }
+}
 
-    pub(super) async fn close(self) {
+impl Appends for Connection {
+    /// When the outcome is unknown, it does not change any more: the process of the database that
+    /// may have been at work is gone (unless the engine is told to stop while the database is away).
+    async fn insert(&mut self, parts: &[&FactRows]) -> Result<Position, AppendError> {
+        let Some(db) = self.opened().await else {
+            return Err(AppendError::Unknown(sqlx::Error::PoolClosed));
+        };
+        let insert = FactRows::insert(parts.iter().copied(), Event::TYPE, db);
+        let answer = timeout(ANSWER_TIME, insert).await;
+        let answer = answer.unwrap_or(Err(AppendError::Unknown(sqlx::Error::PoolTimedOut)));
+        if let Err(AppendError::Unknown(error)) = &answer {
+            tracing::warn!(%error, "the connection for appends was lost; opening another one");
+            self.open = None;
+            self.opened().await;
+        }
+        answer
+    }
+
+    async fn close(self) {
         if let Some(open) = self.open {
             // The database notices by itself if this fails.
             drop(open.close().await);
