@@ -23,7 +23,7 @@ use crate::delivery::simulation::{Server, Weather, to};
 use crate::outbox::{GIVE_UP_AFTER, LEASE};
 use crate::settings::NotifierSettings;
 
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 6;
 const MAILS: usize = 3;
 /// Whatever is not settled in so many rounds never will be.
 const ROUNDS: usize = 1_000;
