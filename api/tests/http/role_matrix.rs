@@ -181,7 +181,7 @@ fn operations(document: &Value) -> BTreeSet<String> {
 async fn every_call_lets_in_whom_it_is_for_and_nobody_else_changes_anything(pool: PgPool) {
     let folder = tempfile::tempdir().unwrap();
     let settings = format!(
-        "DATA_DIR = {:?}\nRATE_LIMITS = \"off\"\nHOLD_TTL_SECS = 1800",
+        "DATA_DIR = {:?}\nRATE_LIMITS = \"off\"\nHOLD_TTL_SECS = 1800\nHOLD_MAX_SECS = 3600",
         folder.path()
     );
     let house = House::open_with(pool, &settings).await;

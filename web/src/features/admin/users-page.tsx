@@ -59,19 +59,21 @@ function UserRow({ user }: { user: AdminUser }) {
   return (
     <tr>
       <RowHeading><bdi className="wrap-anywhere">{name}</bdi></RowHeading>
-      <Cell>
-        <span className="break-all">{user.email}</span>
+      <Cell className="min-w-48">
+        <span className="wrap-anywhere">{user.email}</span>
         {!user.email_verified && <div className="text-xs text-muted">{t('admin.notVerifiedAddress')}</div>}
       </Cell>
       <Cell><Badge look={user.role === 'user' ? 'plain' : 'good'}>{roleName(user.role)}</Badge></Cell>
       <Cell className="whitespace-nowrap"><Moment at={user.created_at} /></Cell>
       <Cell>
-        <div className="flex items-center gap-2">
+        <div className="flex w-max items-center gap-2">
           <Button size="small" aria-label={t('admin.changeRoleOf', { name })} onClick={() => setAsking('role')}>{t('admin.changeRole')}</Button>
           {!self && <EndSessions user={user} />}
           {!self && <Button size="small" look="danger" aria-label={t('admin.eraseUser', { name })} onClick={() => setAsking('erase')}>{t('admin.erase')}</Button>}
-          <Link to={`/admin/bookings?user_id=${id}`} aria-label={t('admin.bookingsOfBuyer', { name })} className="px-2 text-primary underline">{t('admin.bookings')}</Link>
-          <Link to={`/admin/reports/users?user_id=${id}`} aria-label={t('admin.historyOf', { name })} className="px-2 text-primary underline">{t('admin.history')}</Link>
+        </div>
+        <div className="mt-2 flex gap-4">
+          <Link to={`/admin/bookings?user_id=${id}`} aria-label={t('admin.bookingsOfBuyer', { name })} className="text-primary underline">{t('admin.bookings')}</Link>
+          <Link to={`/admin/reports/users?user_id=${id}`} aria-label={t('admin.historyOf', { name })} className="text-primary underline">{t('admin.history')}</Link>
         </div>
         {asking === 'role' && <RoleDialog user={user} onClose={close} />}
         {asking === 'erase' && <EraseUserDialog user={user} onClose={close} />}
