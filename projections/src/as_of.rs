@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 use sqlx::PgPool;
 
 use crate::log::Position;
@@ -24,11 +24,18 @@ impl FromStr for AsOf {
         if let Ok(position) = text.parse() {
             return Ok(Self::Position(position));
         }
-        let time = DateTime::parse_from_rfc3339(text).map_err(
-            |_| "must be a log position or an RFC 3339 time such as 2027-03-01T19:30:00Z",
-        )?;
-        Ok(Self::Time(time.to_utc().trunc_subsecs(6)))
+        let time = time(text)
+            .ok_or("must be a log position or an RFC 3339 time such as 2027-03-01T19:30:00Z")?;
+        Ok(Self::Time(time))
     }
+}
+
+/// Reads an RFC 3339 time, to the microsecond, as PostgreSQL keeps it. In UTC it must have a year of
+/// four digits, so that it can be written again.
+pub fn time(text: &str) -> Option<DateTime<Utc>> {
+    let time = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    let writable = (0..=9_999).contains(&time.year());
+    writable.then(|| time.trunc_subsecs(6))
 }
 
 /// A moment in the life of the log.
@@ -134,7 +141,15 @@ mod tests {
             "2027-03-01T20:30:00.0000019+01:00".parse(),
             Ok(AsOf::Time(time))
         );
-        for text in ["", "yesterday", "1.5", "99999999999999999999", "2027-03-01"] {
+        for text in [
+            "",
+            "yesterday",
+            "1.5",
+            "99999999999999999999",
+            "2027-03-01",
+            "0000-01-01T00:30:00+01:00",
+            "9999-12-31T23:30:00-01:00",
+        ] {
             assert!(text.parse::<AsOf>().is_err(), "{text}");
         }
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use seatlog_projections::as_of;
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// Why a text is not a point in time.
@@ -19,8 +20,7 @@ pub fn now() -> DateTime<Utc> {
 
 /// Reads an RFC 3339 time.
 pub fn parse(text: &str) -> Result<DateTime<Utc>, &'static str> {
-    let time = DateTime::parse_from_rfc3339(text).map_err(|_| NOT_A_TIME)?;
-    Ok(time.to_utc().trunc_subsecs(DIGITS))
+    as_of::time(text).ok_or(NOT_A_TIME)
 }
 
 /// A point in time inside a body.

@@ -59,18 +59,19 @@ impl Crowd {
                 .map(|token| head("POST", path, token))
                 .collect()
         };
-        let holds = match wish {
-            Wish::HoldThenBook => to(&format!("/events/{event}/holds")),
-            _ => Arc::default(),
+        let bookings = format!("/events/{event}/bookings");
+        let heads = match wish == Wish::Check {
+            true => to("/bookings/check"),
+            false => to(&bookings),
         };
-        let heads = match wish {
-            Wish::Check => to("/bookings/check"),
-            _ => to(&format!("/events/{event}/bookings")),
+        let hold_heads = match wish == Wish::HoldThenBook {
+            true => to(&format!("/events/{event}/holds")),
+            false => Arc::default(),
         };
         Ok(Self {
             wish,
             heads,
-            hold_heads: holds,
+            hold_heads,
             seats,
         })
     }
