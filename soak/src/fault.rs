@@ -35,7 +35,7 @@ impl Part {
     /// Those that need no process of Seatlog, and without which it has to get along.
     pub(crate) const SERVERS: [Self; 3] = [Self::Postgres, Self::Redis, Self::Nats];
     /// Those whose clock can be stepped. nats-server asks the system itself, without the C library;
-    /// redis-server's jemalloc and libfaketime wait for each other for ever.
+    /// redis-server hangs at its start with libfaketime.
     pub(crate) const CLOCKS: [Self; 5] = [
         Self::NodeA,
         Self::NodeB,
