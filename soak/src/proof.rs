@@ -26,7 +26,7 @@ pub use results::keep;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Proof {
     /// Nodes die between the commit of a booking and its answer; whoever asks again with the same
-    /// key gets the same answer, and one booking. COUNT answers are lost.
+    /// key gets the same answer, and one booking. COUNT deaths in which answers are lost.
     Replies,
     /// COUNT attempts to book few seats, in each condition that Redis can be in: no seat is sold
     /// twice.

@@ -34,7 +34,7 @@ pub(super) const SETUP: Setup = Setup {
 };
 
 /// How many requests a node has in hand when it dies.
-const IN_HAND: usize = 20;
+const IN_HAND: usize = 5;
 /// Longer than a node that died keeps a key to itself.
 const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -83,9 +83,10 @@ pub(super) async fn show(trial: &Trial, ground: &Ground) -> Result<Shown> {
     let clock = Clock::start();
     let door = Door::for_the_patient(ground.doors(), PATIENCE)?;
     let mut sums: BTreeMap<Moment, Sum> = BTreeMap::new();
-    let (mut wishers, mut findings, mut lost) = (Vec::new(), Vec::new(), 0);
+    let (mut wishers, mut findings) = (Vec::new(), Vec::new());
+    let (mut deaths, mut lost) = (0, 0);
     for number in 0.. {
-        if lost >= trial.count() {
+        if deaths >= trial.count() {
             break;
         }
         let round = Round {
@@ -97,12 +98,16 @@ pub(super) async fn show(trial: &Trial, ground: &Ground) -> Result<Shown> {
             moment: Moment::ALL[number % Moment::ALL.len()],
             asked: (number / Moment::ALL.len()) % 2,
         };
-        let played = round.play(IN_HAND.min(trial.count())).await?;
+        let played = round.play(IN_HAND).await?;
         findings.extend(judge(round.moment, &played));
         let sum = sums.entry(round.moment).or_default();
         sum.add(&played);
+        deaths += usize::from(played.lost() > 0);
         lost += played.lost();
-        println!("{:?} of node {}: {lost} lost", round.moment, round.asked);
+        println!(
+            "{:?} of node {}: death {deaths}, {lost} answers lost",
+            round.moment, round.asked
+        );
         wishers.extend(played.wishers);
     }
     let remembered = Remembered {
@@ -112,7 +117,7 @@ pub(super) async fn show(trial: &Trial, ground: &Ground) -> Result<Shown> {
     let end = end::come(ground, &remembered).await?;
     findings.extend(end.findings());
     Ok(Shown {
-        figures: json!({"lost_answers": lost, "by_moment": sums, "end": end.figures()}),
+        figures: json!({"deaths": deaths, "lost_answers": lost, "by_moment": sums, "end": end.figures()}),
         findings,
     })
 }
