@@ -3,6 +3,7 @@
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{COOKIE, HeaderMap};
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use crate::accounts::secrets;
@@ -13,6 +14,8 @@ use crate::http::problem::Problem;
 const HEADER: &str = "idempotency-key";
 /// Most characters of a key.
 const LONGEST: usize = 255;
+/// Most characters of what stands between the fields of a form (RFC 2046, 5.1.1).
+const LONGEST_BOUNDARY: usize = 70;
 
 /// What the caller wrote into the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +99,9 @@ impl Fingerprint {
             .uri()
             .path_and_query()
             .map_or("", |target| target.as_str());
-        let media = request.mime_type().ok().flatten();
-        let boundary = media.as_ref().and_then(|media| media.get_param("boundary"));
+        let form = request.mime_type().ok().flatten();
+        let form = form.filter(|media| media.essence_str() == "multipart/form-data");
+        let boundary = form.as_ref().and_then(|form| form.get_param("boundary"));
         let mut parts = vec![method, target.as_bytes()];
         parts.extend(pieces(boundary.map(|boundary| boundary.as_str()), body));
         Self(keys.iter().map(|key| key.seal(&parts).to_vec()).collect())
@@ -115,20 +119,18 @@ impl Fingerprint {
 /// The body in the pieces that count. Fields of a form stand between texts that whoever sends the
 /// same form again chooses anew, so these do not count.
 fn pieces<'a>(boundary: Option<&str>, body: &'a [u8]) -> Vec<&'a [u8]> {
-    let Some(boundary) = boundary.filter(|boundary| !boundary.is_empty()) else {
+    let length = 1..=LONGEST_BOUNDARY;
+    let Some(boundary) = boundary.filter(|boundary| length.contains(&boundary.len())) else {
         return vec![body];
     };
     let boundary = format!("--{boundary}");
-    let next = |rest: &[u8]| {
-        rest.windows(boundary.len())
-            .position(|at| at == boundary.as_bytes())
-    };
-    let (mut pieces, mut rest) = (Vec::new(), body);
-    while let Some(at) = next(rest) {
-        pieces.push(&rest[..at]);
-        rest = &rest[at + boundary.len()..];
+    let (mut pieces, mut from) = (Vec::new(), 0);
+    // In time that grows with the body alone, whatever the two look like.
+    for at in memmem::find_iter(body, &boundary) {
+        pieces.push(&body[from..at]);
+        from = at + boundary.len();
     }
-    pieces.push(rest);
+    pieces.push(&body[from..]);
     pieces
 }
 
@@ -148,6 +150,14 @@ mod tests {
         assert_ne!(pieces(Some("a7"), &first), pieces(Some("a7"), &other));
         assert_eq!(pieces(None, &first), [first.as_slice()]);
         assert_eq!(pieces(Some(""), &first), [first.as_slice()]);
+    }
+
+    #[test]
+    fn what_is_too_long_to_stand_between_fields_stands_between_none() {
+        let form = |boundary: &str| format!("x--{boundary}y").into_bytes();
+        let (longest, too_long) = ("-".repeat(70), "-".repeat(71));
+        assert_eq!(pieces(Some(&longest), &form(&longest)).len(), 2);
+        assert_eq!(pieces(Some(&too_long), &form(&too_long)).len(), 1);
     }
 
     fn key(values: &[&[u8]]) -> Result<Option<Key>, Problem> {
