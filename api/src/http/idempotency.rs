@@ -210,7 +210,7 @@ async fn keep<B: MessageBody + 'static>(
     let kept = match (found_again, refused) {
         (true, _) => reservations.keep_soon(claim, &stored).await,
         (false, true) => reservations.keep_refusal(claim, &stored).await,
-        (false, false) => reservations.keep(&claim, &stored, about).await,
+        (false, false) => keep_what_was_done(&reservations, &claim, (&stored, about)).await,
     };
     if let Err(error) = kept {
         tracing::warn!(%error, "an answer was not kept; the claim on its key has to run out");
@@ -220,6 +220,25 @@ async fn keep<B: MessageBody + 'static>(
     }
     let response: HttpResponse = head.set_body(BoxBody::new(body));
     Ok(ServiceResponse::new(request, response))
+}
+
+/// Keeps the answer of what was done and is not found again: done a second time, it would be answered
+/// otherwise. So it is tried again, for as long as the claim certainly stands.
+async fn keep_what_was_done(
+    reservations: &Reservations,
+    claim: &Claim,
+    (answer, about): (&StoredAnswer, Option<About>),
+) -> anyhow::Result<()> {
+    let give_up = Instant::now() + reservations::LEASE / 2;
+    loop {
+        match reservations.keep(claim, answer, about).await {
+            Err(error) if Instant::now() < give_up => {
+                tracing::warn!(%error, "an answer was not kept; trying again");
+                sleep(LOOK_AGAIN.1).await;
+            }
+            kept => return kept,
+        }
+    }
 }
 
 /// Whether the same request would be answered the same way later.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::{TimeDelta, Utc};
 use futures_util::future::join_all;
 use reqwest::Method;
 use seatlog::http::idempotency::KEPT_FOR;
@@ -202,6 +201,26 @@ async fn a_refusal_that_cannot_be_kept_is_not_told(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_was_done_is_kept_though_the_database_fails_at_first(pool: PgPool) {
+    let shop = Workshop::open(pool.clone()).await;
+    let fails_once = "
+        CREATE SEQUENCE tries;
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN
+                IF nextval('tries') = 1 THEN RAISE EXCEPTION 'planted'; END IF;
+                RETURN new;
+            END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE ON idempotency_keys
+            FOR EACH ROW EXECUTE FUNCTION refuse();";
+    sqlx::raw_sql(fails_once).execute(&pool).await.unwrap();
+    let done = shop.post("key", "body").await;
+    assert_eq!((done.status, done.replayed()), (201, false));
+    let again = shop.post("key", "body").await;
+    assert!(again.replayed());
+    assert_eq!(said(&again), said(&done));
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn strangers_and_accounts_do_not_meet_each_others_keys(pool: PgPool) {
     let door = Door::open(pool.clone()).await;
     let (_, ada) = door.newcomer("ada@example.org").await;
@@ -257,16 +276,19 @@ async fn a_repeated_login_gives_the_same_session_and_the_database_cannot_read_it
 
 #[sqlx::test(migrations = "../migrations")]
 async fn answers_are_kept_for_a_day(pool: PgPool) {
-    let shop = Workshop::open(pool).await;
-    shop.post("key", "body").await;
-    shop.reservations
-        .sweep(Utc::now() + TimeDelta::hours(24))
-        .await
-        .unwrap();
+    let shop = Workshop::open(pool.clone()).await;
+    let a_day_later = async || {
+        let sql = "UPDATE idempotency_keys SET created_at = created_at - interval '24 h 50 min'";
+        sqlx::query(sql).execute(&pool).await.unwrap();
+        shop.reservations.sweep(KEPT_FOR).await.unwrap();
+    };
+    // Not from when the key was first seen, but from when it was last worked on.
+    shop.work.answers.lock().unwrap().push_back(503);
+    assert_eq!(shop.post("key", "body").await.status, 503);
+    a_day_later().await;
+    assert!(!shop.post("key", "body").await.replayed());
+    a_day_later().await;
     assert!(shop.post("key", "body").await.replayed());
-    shop.reservations
-        .sweep(Utc::now() + KEPT_FOR)
-        .await
-        .unwrap();
+    a_day_later().await;
     assert!(!shop.post("key", "body").await.replayed());
 }

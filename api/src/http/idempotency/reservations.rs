@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use actix_web::dev::ServiceRequest;
-use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{PgPool, Row};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -19,7 +18,7 @@ use crate::http::problem::Problem;
 /// How long a claim holds without being renewed.
 pub(super) const LEASE: Duration = Duration::from_secs(15);
 /// How long answers are kept: a day, and room for clocks and time zones of retrying programs.
-pub const KEPT_FOR: TimeDelta = TimeDelta::hours(25);
+pub const KEPT_FOR: Duration = Duration::from_secs(25 * 60 * 60);
 /// How often older ones are swept out, and how many in one statement.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
 const SWEEP_AT_ONCE: i64 = 5_000;
@@ -128,7 +127,8 @@ impl Reservations {
                  (scope, key, fingerprint, command_id, runner, running_until)
              VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6)
              ON CONFLICT ON CONSTRAINT idempotency_keys_pkey DO UPDATE
-             SET runner = $5, running_until = clock_timestamp() + $6
+             SET runner = $5, running_until = clock_timestamp() + $6,
+                 created_at = clock_timestamp()
              WHERE mine.answer IS NULL AND mine.fingerprint = ANY ($7)
                    AND (mine.running_until <= clock_timestamp() OR mine.runner = $5)
              RETURNING command_id",
@@ -260,21 +260,21 @@ impl Reservations {
         let mut ticks = interval(SWEEP_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while stop.run_until_cancelled(ticks.tick()).await.is_some() {
-            if let Some(Err(error)) = stop.run_until_cancelled(self.sweep(Utc::now())).await {
+            if let Some(Err(error)) = stop.run_until_cancelled(self.sweep(KEPT_FOR)).await {
                 tracing::warn!(%error, "old idempotency keys were not swept out");
             }
         }
     }
 
-    /// Forgets answers older than [`KEPT_FOR`], a few at a time.
-    pub async fn sweep(&self, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    /// Forgets keys that were last claimed so long ago, a few at a time.
+    pub async fn sweep(&self, kept_for: Duration) -> Result<(), sqlx::Error> {
         loop {
             let swept = sqlx::query(
                 "DELETE FROM idempotency_keys WHERE (scope, key) IN
-                     (SELECT scope, key FROM idempotency_keys WHERE created_at <= $1
+                     (SELECT scope, key FROM idempotency_keys WHERE created_at <= clock_timestamp() - $1
                       ORDER BY created_at LIMIT $2)",
             )
-            .bind(now - KEPT_FOR)
+            .bind(pg_interval(kept_for))
             .bind(SWEEP_AT_ONCE)
             .execute(&self.pool)
             .await?;
