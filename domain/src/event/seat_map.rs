@@ -134,6 +134,11 @@ impl SeatMap {
             .or_else(|| self.ended.get(id).cloned())
     }
 
+    /// Whether a hold ended so long ago that nothing but that is known of it.
+    pub(super) fn ended_long_ago(&self, id: HoldId) -> bool {
+        self.ended.is_forgotten(id)
+    }
+
     /// The holds whose end was not recorded yet, in the order in which their time is over.
     pub(super) fn holds(&self) -> impl Iterator<Item = HoldRecord> {
         let hold = |(_, id): &(_, HoldId)| self.holds.get(id.uuid());
@@ -173,7 +178,7 @@ impl SeatMap {
         };
         let count = self.seats.free_all(booking.first_seat);
         self.gave_back(booking.user_id, count);
-        self.cancelled.remember(record);
+        self.cancelled.remember(id, record);
     }
 
     pub(super) fn open_hold(&mut self, hold: &HoldRecord) {
@@ -204,14 +209,15 @@ impl SeatMap {
         self.expiries.remove(&(hold.expires_at, id));
         let count = self.seats.free_all(hold.first_seat);
         self.gave_back(hold.user_id, count);
-        self.ended.remember(HoldRecord {
+        let record = HoldRecord {
             id,
             user_id: hold.user_id,
             seats: Box::default(),
             held_at: hold.held_at,
             expires_at: hold.expires_at,
             state,
-        });
+        };
+        self.ended.remember(id, record);
     }
 
     pub(super) fn block(&mut self, seats: &[SeatIndex]) {

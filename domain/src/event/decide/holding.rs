@@ -27,6 +27,9 @@ impl Live {
             // The same id again: a retry of the request that made it, which does not extend it.
             return self.open_hold((hold_id, user_id), now).map(|_| vec![]);
         }
+        if self.seats.ended_long_ago(hold_id) {
+            return Err(Refusal::HoldExpired);
+        }
         check_form(choice)?;
         self.check_on_sale(now)?;
         self.entrance.check(pass, now)?;

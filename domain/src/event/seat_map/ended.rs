@@ -1,8 +1,8 @@
 //! What is remembered of bookings that were cancelled and of holds that have ended.
 //!
 //! The rule, so that an event does not grow without end: the last 10,000 of each are remembered in
-//! full. Of an older cancelled booking only the id is kept (a fortieth of what the log keeps of
-//! it), for an id must never be sold under twice; an older hold is unknown.
+//! full. Of an older one only the id is kept (a fortieth of what the log keeps of it), for nothing may
+//! be made under an id twice.
 
 use std::collections::VecDeque;
 use std::hash::Hash;
@@ -15,57 +15,55 @@ use crate::ids::{BookingId, HoldId};
 /// How many of each kind are remembered in full.
 const REMEMBERED: usize = 10_000;
 
-/// Bookings that were cancelled.
-#[derive(Debug, Clone, Default)]
-pub(super) struct CancelledBookings {
-    latest: Latest<BookingId, BookingRecord>,
-    forgotten: HashSet<BookingId>,
+/// What has ended, by id.
+#[derive(Debug, Clone)]
+pub(super) struct Ended<K, R> {
+    latest: Latest<K, R>,
+    forgotten: HashSet<K>,
 }
 
-impl CancelledBookings {
-    pub(super) fn get(&self, id: BookingId) -> Option<&BookingRecord> {
+/// Bookings that were cancelled.
+pub(super) type CancelledBookings = Ended<BookingId, BookingRecord>;
+/// Holds that have ended.
+pub(super) type EndedHolds = Ended<HoldId, HoldRecord>;
+
+impl<K, R> Default for Ended<K, R> {
+    fn default() -> Self {
+        Self {
+            latest: Latest::default(),
+            forgotten: HashSet::new(),
+        }
+    }
+}
+
+impl<K: Copy + Ord + Hash, R> Ended<K, R> {
+    pub(super) fn get(&self, id: K) -> Option<&R> {
         self.latest.records.get(&id)
     }
 
-    pub(super) fn is_forgotten(&self, id: BookingId) -> bool {
+    pub(super) fn is_forgotten(&self, id: K) -> bool {
         self.forgotten.contains(&id)
     }
 
-    pub(super) fn remember(&mut self, booking: BookingRecord) {
-        let oldest = self.latest.insert(booking.id, booking);
+    pub(super) fn remember(&mut self, id: K, record: R) {
+        let oldest = self.latest.insert(id, record);
         self.forgotten.extend(oldest);
     }
 
-    pub(super) fn forget(&mut self, id: BookingId) {
-        self.forgotten.insert(id);
+    pub(super) fn forget_all(&mut self, ids: Vec<K>) {
+        self.forgotten.extend(ids);
     }
 
     /// The latest, the oldest of them first.
-    pub(super) fn latest(&self) -> impl Iterator<Item = &BookingRecord> {
+    pub(super) fn latest(&self) -> impl Iterator<Item = &R> {
         self.latest.iter()
     }
 
-    pub(super) fn forgotten(&self) -> impl Iterator<Item = BookingId> {
-        self.forgotten.iter().copied()
-    }
-}
-
-/// Holds that have ended.
-#[derive(Debug, Clone, Default)]
-pub(super) struct EndedHolds(Latest<HoldId, HoldRecord>);
-
-impl EndedHolds {
-    pub(super) fn get(&self, id: HoldId) -> Option<&HoldRecord> {
-        self.0.records.get(&id)
-    }
-
-    pub(super) fn remember(&mut self, hold: HoldRecord) {
-        self.0.insert(hold.id, hold);
-    }
-
-    /// The latest, the oldest of them first.
-    pub(super) fn latest(&self) -> impl Iterator<Item = &HoldRecord> {
-        self.0.iter()
+    /// The ids of all others, in order.
+    pub(super) fn forgotten(&self) -> Vec<K> {
+        let mut forgotten: Vec<_> = self.forgotten.iter().copied().collect();
+        forgotten.sort_unstable();
+        forgotten
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::SeatMap;
 use super::records::{BookingRecord, HoldRecord, SeatState};
-use crate::ids::BookingId;
+use crate::ids::{BookingId, HoldId};
 use crate::plan::{SeatIndex, SeatPlan};
 
 /// Two maps are equal when they would be stored alike.
@@ -19,15 +19,14 @@ pub(in crate::event) struct StoredSeats {
     blocked: Vec<SeatIndex>,
     /// The oldest first.
     cancelled: Vec<BookingRecord>,
-    forgotten: Vec<BookingId>,
+    cancelled_long_ago: Vec<BookingId>,
     /// The oldest first.
     ended: Vec<HoldRecord>,
+    ended_long_ago: Vec<HoldId>,
 }
 
 impl SeatMap {
     fn stored(&self) -> StoredSeats {
-        let mut forgotten: Vec<_> = self.cancelled.forgotten().collect();
-        forgotten.sort_unstable();
         StoredSeats {
             capacity: self.capacity(),
             used: self.used,
@@ -35,8 +34,9 @@ impl SeatMap {
             holds: self.holds().collect(),
             blocked: self.in_state(SeatState::Blocked).collect(),
             cancelled: self.cancelled.latest().cloned().collect(),
-            forgotten,
+            cancelled_long_ago: self.cancelled.forgotten(),
             ended: self.ended.latest().cloned().collect(),
+            ended_long_ago: self.ended.forgotten(),
         }
     }
 }
@@ -61,11 +61,12 @@ impl StoredSeats {
         let (cancelled, ended) = (&mut map.cancelled, &mut map.ended);
         self.cancelled
             .into_iter()
-            .for_each(|booking| cancelled.remember(booking));
-        self.forgotten
+            .for_each(|booking| cancelled.remember(booking.id, booking));
+        cancelled.forget_all(self.cancelled_long_ago);
+        self.ended
             .into_iter()
-            .for_each(|id| cancelled.forget(id));
-        self.ended.into_iter().for_each(|hold| ended.remember(hold));
+            .for_each(|hold| ended.remember(hold.id, hold));
+        ended.forget_all(self.ended_long_ago);
         map.used = self.used;
         Some(map)
     }
