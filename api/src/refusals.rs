@@ -1,7 +1,8 @@
 //! Keeping what buyers were refused, for auditors, without holding up the sale.
 //!
 //! What never happens: an answer waits for this. A refusal is noted in memory and written a moment
-//! later with others; while more come than are written, the rest is counted and left out.
+//! later with others; while more come than are written, the rest is counted and left out, and so is
+//! whatever would take up much room.
 
 use std::mem::take;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,6 +22,8 @@ use crate::command_bus::{CommandError, Executed};
 /// How often refusals are written, and how many of them: 1,000 a second at most.
 const WRITE_EVERY: Duration = Duration::from_millis(500);
 const ROOM: usize = 500;
+/// Who names more seats than this asks for no evening out: their wishes are left out.
+const SEATS: usize = 100;
 /// How often those are forgotten that have been kept long enough.
 const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -59,7 +62,7 @@ impl Refusals {
             return;
         };
         let mut noted = self.lock();
-        if noted.refused.len() >= ROOM {
+        if noted.refused.len() >= ROOM || asked.wanted.seats_named() > SEATS {
             noted.left_out += 1;
             return;
         }
@@ -101,7 +104,10 @@ impl Refusals {
             return;
         }
         if noted.left_out > 0 {
-            tracing::info!(count = noted.left_out, "refusals were not kept: too many");
+            tracing::info!(
+                count = noted.left_out,
+                "refusals were not kept: too many, or too long"
+            );
         }
         if let Err(error) = refusals::keep(pool, &noted.refused, noted.left_out).await {
             tracing::warn!(%error, "refusals were not kept");

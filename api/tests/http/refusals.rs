@@ -108,6 +108,29 @@ async fn auditors_list_refusals_by_event_buyer_and_reason(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_wish_for_more_than_a_hundred_seats_is_not_kept(pool: PgPool) {
+    let house = House::open(pool).await;
+    let event = house.event().await;
+    for count in [100, 101] {
+        let seats: Vec<_> = (0..count).map(|number| format!("XX-{number}")).collect();
+        house.state.refusals.note(
+            Asked {
+                event_id: event.parse().unwrap(),
+                user_id: house.bob.id,
+                wanted: Wanted::Seats(SeatChoice::Named(
+                    seats.iter().map(|it| SeatName::new(it).unwrap()).collect(),
+                )),
+                at: Utc::now(),
+            },
+            &Err(CommandError::Refused(Refusal::SalesClosed)),
+        );
+    }
+    house.state.refusals.flush(&house.pool).await;
+    let kept = refusals::of_event(&house.pool, event.parse().unwrap()).await;
+    assert_eq!(kept.unwrap().len(), 1);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn refusals_go_with_the_person_and_those_that_come_late_are_not_kept(pool: PgPool) {
     let house = House::open(pool).await;
     let event = EventId::new(Uuid::now_v7());

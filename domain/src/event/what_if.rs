@@ -57,6 +57,16 @@ pub enum Wanted {
     Hold(HoldId),
 }
 
+impl Wanted {
+    /// How many seats were asked for by name.
+    pub fn seats_named(&self) -> usize {
+        match self {
+            Self::Seats(SeatChoice::Named(names)) => names.len(),
+            Self::Seats(SeatChoice::BestAvailable { .. }) | Self::Hold(_) => 0,
+        }
+    }
+}
+
 /// A sale as it was, and as it would have been.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WhatIf {

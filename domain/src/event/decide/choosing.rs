@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::Live;
 use crate::event::best;
 use crate::event::command::SeatChoice;
+use crate::event::details::MAX_SEATS_PER_USER;
 use crate::event::fact::{EventFact, PricedSeat};
 use crate::event::refusal::Refusal;
 use crate::event::seat_map::{HoldRecord, SeatState};
@@ -157,9 +158,13 @@ fn unknown_section(id: &str) -> Refusal {
     }
 }
 
-/// A choice of no seats, or of one seat twice, is nonsense whatever the event.
+/// A choice of no seats, of one seat twice, or of more than anybody may have, is nonsense whatever the
+/// event.
 pub(super) fn check_form(choice: &SeatChoice) -> Result<(), Refusal> {
     match choice {
+        SeatChoice::Named(names) if names.len() > MAX_SEATS_PER_USER as usize => {
+            Err(Refusal::field("seats", "must name at most 10000 seats"))
+        }
         SeatChoice::Named(names) => check_names(names),
         SeatChoice::BestAvailable { quantity: 0, .. } => {
             Err(Refusal::field("quantity", "must be at least 1"))

@@ -1,8 +1,12 @@
 use super::fixtures::*;
 use super::given::{Given, given};
-use crate::event::{EventChange, EventCommand, HoldLife, Pass, Refusal, ReleaseCause, SeatState};
+use crate::event::{
+    Event, EventChange, EventCommand, HoldLife, Pass, Refusal, ReleaseCause, SeatState,
+};
+use crate::ids::HoldId;
+use uuid::Uuid;
 
-const ANNAS: (crate::ids::HoldId, crate::ids::UserId) = (KEPT, ANNA);
+const ANNAS: (HoldId, crate::ids::UserId) = (KEPT, ANNA);
 
 fn kept(seats: &[&str]) -> Given {
     given(on_sale()).after(hold(KEPT, ANNA, seats, 1))
@@ -219,4 +223,28 @@ fn a_hold_is_remembered_and_its_seats_are_held_until_its_time_is_over() {
     let first = |at| event.seat_states(minute(at)).next();
     assert_eq!(first(10), Some(SeatState::Held));
     assert_eq!(first(11), Some(SeatState::Free));
+}
+
+#[test]
+fn a_hold_is_never_made_a_second_time_however_many_have_ended_since() {
+    let many = (0..=10_000).flat_map(|number| {
+        let hold = (HoldId::new(Uuid::from_u128(0x1000 + number)), BERT);
+        [held(hold, &["GA-1"], (1, 2)), expired(hold, &["GA-1"], 2)]
+    });
+    let first = [held(ANNAS, &["GA-1"], (0, 1)), expired(ANNAS, &["GA-1"], 1)];
+    let story = on_sale().into_iter().chain(first).chain(many);
+    let event = given(story).event();
+    let again = hold(KEPT, ANNA, &["GA-1"], 3);
+    for event in [&event, &Event::from_snapshot(&event.to_snapshot()).unwrap()] {
+        assert_eq!(event.decide(&again), Err(Refusal::HoldExpired));
+    }
+}
+
+#[test]
+fn more_seats_than_anybody_may_have_are_not_looked_for() {
+    let seats: Vec<_> = (0..=10_000).map(|number| format!("XX-{number}")).collect();
+    let seats: Vec<_> = seats.iter().map(String::as_str).collect();
+    given(on_sale())
+        .when(hold(KEPT, ANNA, &seats, 1))
+        .then_refused_fields(&["seats"]);
 }
