@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 use super::hash::Hash;
 use super::notary::{Notary, SignError, SignedCheckpoint};
 use super::note::Checkpoint;
-use super::{BLOCK, notary, store, stored_rows, tree};
+use super::stored_rows::{self, Lent};
+use super::{BLOCK, notary, store, tree};
 use crate::log::Position;
 
 /// The least time between two checkpoints that proofs ask for.
@@ -99,15 +100,13 @@ pub async fn prove(
 }
 
 async fn record(pool: &PgPool, position: Position) -> Result<(String, Hash), ProofError> {
-    let mut db = pool.acquire().await?;
+    let mut db = Lent::by(pool).await?;
     let (mut form, mut leaf) = (Vec::new(), None);
-    let read = stored_rows::read(&mut db, position..=position, |record| {
+    stored_rows::read(&mut db, position..=position, |record| {
         leaf = Some(record.leaf(&mut form));
-    });
-    if let Err(error) = read.await {
-        drop(db.detach());
-        return Err(error.into());
-    }
+    })
+    .await?;
+    db.give_back();
     let form = String::from_utf8(form).map_err(|_| ProofError::Broken(position))?;
     leaf.map(|leaf| (form, leaf))
         .ok_or(ProofError::Broken(position))

@@ -11,7 +11,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::hash::Hash;
-use super::{BLOCK, Seals, store, stored_rows, tree};
+use super::stored_rows::{self, Lent};
+use super::{BLOCK, Seals, store, tree};
 use crate::backoff::Backoff;
 use crate::locks;
 use crate::log::{self, Position};
@@ -84,13 +85,10 @@ pub async fn catch_up(pool: &PgPool) -> Result<(), SealError> {
 /// # Errors
 /// The database failed, or a position is missing.
 pub async fn advance(pool: &PgPool) -> Result<i64, SealError> {
-    let mut db = pool.acquire().await?;
-    let sealed = seal_next(&mut db).await;
-    if sealed.is_err() {
-        // It may stand in the middle of a read.
-        drop(db.detach());
-    }
-    sealed
+    let mut db = Lent::by(pool).await?;
+    let sealed = seal_next(&mut db).await?;
+    db.give_back();
+    Ok(sealed)
 }
 
 async fn seal_next(db: &mut PgConnection) -> Result<i64, SealError> {

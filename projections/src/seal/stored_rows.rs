@@ -1,10 +1,11 @@
 //! Reading the log's rows exactly as they are stored: by COPY in PostgreSQL's binary format, which
 //! needs no decoding row by row.
 
-use std::ops::RangeInclusive;
+use std::ops::{Deref, DerefMut, RangeInclusive};
 
 use futures_util::TryStreamExt;
-use sqlx::PgConnection;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres};
 
 use super::record::Record;
 use crate::log::Position;
@@ -16,8 +17,49 @@ const HEADER: usize = SIGNATURE.len() + 8;
 /// From PostgreSQL's epoch, 2000-01-01, back to that of Unix, in microseconds.
 const EPOCH_US: i64 = 946_684_800_000_000;
 
+/// A connection to read rows through. It goes back to its pool only by [`Lent::give_back`]: one whose
+/// reading was given up half-way, by an error or because nobody waits any more, has rows on their way
+/// that its next user would take for an answer. So it is closed.
+pub(super) struct Lent {
+    db: PoolConnection<Postgres>,
+    whole: bool,
+}
+
+impl Lent {
+    pub(super) async fn by(pool: &PgPool) -> Result<Self, sqlx::Error> {
+        let db = pool.acquire().await?;
+        Ok(Self { db, whole: false })
+    }
+
+    pub(super) fn give_back(mut self) {
+        self.whole = true;
+    }
+}
+
+impl Deref for Lent {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.db
+    }
+}
+
+impl DerefMut for Lent {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.db
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if !self.whole {
+            self.db.close_on_drop();
+        }
+    }
+}
+
 /// Shows every row whose position is in a range, in order. After an error, or when this is given
-/// up half-way, the connection is of no more use.
+/// up half-way, the connection is of no more use: see [`Lent`].
 ///
 /// # Errors
 /// The database failed.

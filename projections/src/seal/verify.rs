@@ -17,7 +17,8 @@ use super::check::{Bad, Course, RangeCheck, RangeChecked};
 use super::hash::Hash;
 use super::note::{Checkpoint, PublicKey};
 use super::sealer::{self, SealError};
-use super::{BLOCK, notary, store, stored_rows};
+use super::stored_rows::{self, Lent};
+use super::{BLOCK, notary, store};
 use crate::log::{self, Position};
 
 /// How many facts one range has.
@@ -158,7 +159,7 @@ impl Range {
 
     async fn check(self) -> Result<Ranged, sqlx::Error> {
         let (after, last) = (self.after, self.last);
-        let mut db = self.pool.acquire().await?;
+        let mut db = Lent::by(&self.pool).await?;
         let (checkpoints, disbelieved) = self.checkpoints(&mut *db).await?;
         let before = store::chain_at(&mut *db, &[after]).await?;
         let before = before.first().copied().flatten().unwrap_or(Hash::NOTHING);
@@ -167,11 +168,8 @@ impl Range {
         let mut check = RangeCheck::new(after, before, &seals, sizes);
         // Whatever stands before the first position was smuggled in.
         let first = if after == 0 { Position::MIN } else { after + 1 };
-        let read = stored_rows::read(&mut db, first..=last, |record| check.take(record)).await;
-        if let Err(error) = read {
-            drop(db.detach());
-            return Err(error);
-        }
+        stored_rows::read(&mut db, first..=last, |record| check.take(record)).await?;
+        db.give_back();
         Ok((check.finish(last, after), checkpoints, disbelieved))
     }
 

@@ -1,6 +1,9 @@
 //! The same in a real log, whose guards the intruder has switched off.
 
+use std::future::poll_fn;
 use std::path::PathBuf;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use seatlog_projections::log;
@@ -302,4 +305,43 @@ async fn every_fact_has_a_proof_that_leads_to_the_signed_root(pool: PgPool) {
         prove(&pool, &notary, head).await,
         Err(ProofError::NotYet)
     ));
+}
+
+/// Lets work go on until it has to wait for the so-manieth time, and gives it up then; false if it
+/// had ended before.
+async fn give_up_at<T>(wait: usize, work: impl Future<Output = T>) -> bool {
+    let (mut work, mut waits) = (pin!(work), 0);
+    poll_fn(|cx| match work.as_mut().poll(cx) {
+        Poll::Ready(_) => Poll::Ready(false),
+        Poll::Pending => {
+            waits += 1;
+            match waits == wait {
+                true => Poll::Ready(true),
+                false => Poll::Pending,
+            }
+        }
+    })
+    .await
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn whoever_hangs_up_half_way_leaves_no_answers_to_the_next_one(pool: PgPool) {
+    signed_log(&pool).await;
+    let one = pool.options().clone().max_connections(1);
+    let one = one.connect_with((*pool.connect_options()).clone()).await;
+    let one = one.unwrap();
+    let notary = notary(&one);
+    let (mut wait, mut given_up) = (1, true);
+    while given_up {
+        append(&pool, FACTS + wait as i64, 1).await;
+        given_up = give_up_at(wait, prove(&one, &notary, 700)).await;
+        given_up |= give_up_at(wait, sealer::advance(&one)).await;
+        for number in [wait as i64, -1] {
+            let told = sqlx::query_scalar("SELECT $1::bigint").bind(number);
+            let told: Option<i64> = told.fetch_optional(&one).await.unwrap();
+            assert_eq!(told, Some(number), "given up at wait {wait}");
+        }
+        wait += 1;
+    }
+    assert!(wait > 8, "there were {wait} waits");
 }
