@@ -12,12 +12,10 @@ fn revenue(line: &mut Line<'_>, revenue: &[Revenue]) {
     amounts(line, revenue.iter().map(|each| each.amount_minor));
 }
 
-/// One amount is a number, several are a text.
-fn amounts(line: &mut Line<'_>, amounts: impl ExactSizeIterator<Item = i64> + Clone) {
-    match (amounts.len(), amounts.clone().next()) {
-        (1, Some(only)) => line.number(only),
-        _ => line.several(amounts),
-    }
+/// Not as a text: with an apostrophe before its minus an amount is none.
+fn amounts(line: &mut Line<'_>, amounts: impl Iterator<Item = i64>) {
+    let amounts: Vec<_> = amounts.map(|amount| amount.to_string()).collect();
+    line.plain(amounts.join(";"));
 }
 
 impl CsvRow for SummaryReport {
@@ -205,6 +203,26 @@ impl CsvRow for Booking {
         match &self.image_url {
             Some(url) => line.text(url),
             None => line.none(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_stay_numbers_where_the_first_of_several_is_negative() {
+        for (several, written) in [
+            (&[][..], "\r\n"),
+            (&[-500], "-500\r\n"),
+            (&[-500, 100], "-500;100\r\n"),
+        ] {
+            let mut to = Vec::new();
+            let mut line = Line::begin(&mut to);
+            amounts(&mut line, several.iter().copied());
+            line.end();
+            assert_eq!(String::from_utf8(to).unwrap(), written);
         }
     }
 }
