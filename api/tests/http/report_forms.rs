@@ -1,6 +1,7 @@
 //! Reports of the past, as CSV, and down to the facts.
 
 use reqwest::Method;
+use seatlog_projections::log;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
@@ -175,4 +176,19 @@ async fn a_bad_question_is_told_which_of_its_parts_is_bad(pool: PgPool) {
             assert_eq!(answer.fields(), [field], "{question}");
         }
     }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_model_that_is_far_behind_is_not_made_up_for_with_each_answer(pool: PgPool) {
+    let house = House::open(pool).await;
+    let unheard_of = "
+        INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
+                            payload, metadata)
+        SELECT 'event', gen_random_uuid()::text, 1, 'SomethingElse', '1', '{}', '{}'
+        FROM generate_series(1, 5000)";
+    sqlx::query(unheard_of).execute(&house.pool).await.unwrap();
+    let head = log::head(&house.pool).await.unwrap();
+    let path = format!("/reports/summary?as_of={head}");
+    let behind = house.get(&path, &house.admin).await;
+    assert_eq!(behind.refused(), (503, "projection-behind"), "{behind:?}");
 }

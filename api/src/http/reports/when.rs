@@ -1,13 +1,19 @@
 //! As of when a report is asked for, and which page of it.
 
 use seatlog_projections::as_of::{AsOf, Moment, resolve};
+use seatlog_projections::checkpoints;
+use seatlog_projections::log::Position;
 use seatlog_projections::page::PageRequest;
-use seatlog_projections::reports::Asked;
+use seatlog_projections::reports::{self, Asked};
 use utoipa::IntoParams;
 
+use crate::http::min_position::PATIENCE;
 use crate::http::problem::Problem;
 use crate::http::query::{FromQuery, Params};
 use crate::http::state::AppState;
+
+/// How many facts before the moment the model may not know.
+const MOST_FOLDED: Position = 4_096;
 
 /// As of when, for the document.
 #[derive(IntoParams)]
@@ -30,12 +36,16 @@ impl FromQuery for When {
 }
 
 impl When {
-    /// Finds the moment in the log.
+    /// Finds the moment in the log. Facts that the model does not know yet are folded for each answer,
+    /// so it must not be far behind.
     pub async fn moment(self, state: &AppState) -> Result<Option<Moment>, Problem> {
-        Ok(match self.0 {
-            Some(as_of) => Some(resolve(&state.pool, as_of).await?),
-            None => None,
-        })
+        let Some(as_of) = self.0 else {
+            return Ok(None);
+        };
+        let moment = resolve(&state.pool, as_of).await?;
+        let near = moment.position - MOST_FOLDED;
+        checkpoints::wait_for(&state.pool, &[reports::NAME], near, PATIENCE).await?;
+        Ok(Some(moment))
     }
 }
 
