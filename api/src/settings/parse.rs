@@ -98,8 +98,9 @@ pub(super) fn public_url(source: &Source) -> Result<String, BadSetting> {
     };
     let url = url::Url::parse(&text).map_err(|_| bad())?;
     let plain = matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/";
-    if plain && url.query().is_none() {
-        Ok(text.trim_end_matches('/').to_owned())
+    let nobody = url.username().is_empty() && url.password().is_none();
+    if plain && nobody && url.query().is_none() && url.fragment().is_none() {
+        Ok(url.as_str().trim_end_matches('/').to_owned())
     } else {
         Err(bad())
     }

@@ -25,6 +25,8 @@ fn a_bad_setting_is_named() {
         ("BIND", "8080"),
         ("PUBLIC_URL", "https://example.org/shop"),
         ("PUBLIC_URL", "example.org"),
+        ("PUBLIC_URL", "https://example.org/#shop"),
+        ("PUBLIC_URL", "https://anna@example.org"),
         ("JWT_SECRET", "short"),
         ("AUDIT_KEY", "secret"),
         ("RATE_LIMITS", "maybe"),
@@ -59,6 +61,20 @@ fn a_bad_setting_is_named() {
         read(&[("SEATLOG_ADMIN_PASSWORD", "x")]).unwrap_err().name,
         "SEATLOG_ADMIN_EMAIL"
     );
+}
+
+#[test]
+fn the_public_address_is_known_by_its_scheme_however_it_is_written() {
+    for (written, read_as) in [
+        (
+            "HTTPS://Tickets.Example.org/",
+            "https://tickets.example.org",
+        ),
+        ("http://localhost:8080", "http://localhost:8080"),
+    ] {
+        let settings = read(&[("PUBLIC_URL", written)]).unwrap();
+        assert_eq!(settings.public_url, read_as);
+    }
 }
 
 #[test]
