@@ -11,6 +11,7 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::time::timeout;
 use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
 
 use crate::accounts::secrets::Secrets;
 use crate::accounts::{AccountError, Accounts, LoginLimits};
@@ -264,11 +265,11 @@ pub(crate) fn generated_secret(settings: &Settings, name: &str) -> Result<Secret
 /// Writes a new secret so that the file is never seen half written, and never replaced: nodes that
 /// share a folder and start together share the secret.
 fn generate(path: &Path) -> std::io::Result<()> {
-    let partial = path.with_extension(std::process::id().to_string());
+    // Not by the process's id, which is 1 in every container.
+    let partial = path.with_extension(Uuid::now_v7().to_string());
     let mut file = std::fs::OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(&partial)?;
     let secret: [u8; 32] = rand::rng().random();
