@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, yield_now};
 use tokio::time::sleep;
 
 use crate::fault::Part;
@@ -58,6 +58,8 @@ struct Keeper {
     held: AtomicUsize,
     /// How many of those that wait may pass all the same.
     exceptions: Semaphore,
+    /// How many have.
+    passed: AtomicUsize,
 }
 
 impl Gate {
@@ -70,6 +72,7 @@ impl Gate {
             broken: Notify::new(),
             held: AtomicUsize::default(),
             exceptions: Semaphore::new(0),
+            passed: AtomicUsize::default(),
         });
         Ok(Self {
             address: listener.local_addr()?,
@@ -104,9 +107,14 @@ impl Gate {
         self.keeper.held.load(Ordering::SeqCst)
     }
 
-    /// One of the pieces that wait may pass.
-    pub(crate) fn let_one_pass(&self) {
+    /// One of the pieces that wait passes; returns when it has.
+    pub(crate) async fn let_one_pass(&self) {
+        let passed = || self.keeper.passed.load(Ordering::SeqCst);
+        let before = passed();
         self.keeper.exceptions.add_permits(1);
+        while passed() == before {
+            yield_now().await;
+        }
     }
 
     /// From now on each piece takes so long, in each direction.
@@ -136,7 +144,7 @@ impl Keeper {
         if !self.shut.borrow().contains(&line) {
             return;
         }
-        let _held = Held::one_more(&self.held);
+        let held = Held::one_more(&self.held);
         let mut shut = self.shut.subscribe();
         tokio::select! {
             // The gate outlives its connections or takes them with it.
@@ -144,6 +152,8 @@ impl Keeper {
             exception = self.exceptions.acquire() => {
                 if let Ok(exception) = exception {
                     exception.forget();
+                    drop(held);
+                    self.passed.fetch_add(1, Ordering::SeqCst);
                 }
             }
         }

@@ -39,12 +39,12 @@ impl Known {
     /// Looks until it is as wanted.
     pub(super) async fn until(
         (pool, keys): (&PgPool, &[String]),
-        wanted: impl Fn(Self) -> bool,
+        mut wanted: impl AsyncFnMut(Self) -> bool,
     ) -> Result<()> {
         let give_up = Instant::now() + PATIENCE;
         loop {
             let known = Self::of(pool, keys).await?;
-            if wanted(known) {
+            if wanted(known).await {
                 return Ok(());
             }
             ensure!(

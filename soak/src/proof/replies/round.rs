@@ -146,15 +146,18 @@ impl Round<'_> {
     async fn come_to_the_moment(&self, keys: &[String]) -> Result<()> {
         let (log, entrance, all) = (self.log(), self.entrance(), keys.len());
         let known = (&self.ground.pool, keys);
-        let waiting = |it: Known| it.reserved == all && log.held() > 0;
+        let waiting = async |it: Known| it.reserved == all && log.held() > 0;
         match self.moment {
             Moment::Before => Known::until(known, waiting).await,
             Moment::Unheard => {
-                // Answers pass one at a time, for as long as the node has more to append.
-                let let_pass = |it: Known| {
-                    if it.booked < all && log.held() > 0 {
-                        log.let_one_pass();
+                // Answers pass one at a time, for as long as the node has more to append. What waited
+                // before the look is in what was seen.
+                let mut waits = false;
+                let let_pass = async |it: Known| {
+                    if waits && it.booked < all {
+                        log.let_one_pass().await;
                     }
+                    waits = log.held() > 0;
                     it.booked == all
                 };
                 Known::until(known, let_pass).await
@@ -163,11 +166,11 @@ impl Round<'_> {
                 Known::until(known, waiting).await?;
                 log.shut(Line::Requests);
                 log.open(Line::Appends);
-                Known::until(known, |it| it.booked == all && entrance.held() == all).await
+                Known::until(known, async |it| it.booked == all && entrance.held() == all).await
             }
-            Moment::Stored => Known::until(known, |it| it.stored == all).await,
+            Moment::Stored => Known::until(known, async |it| it.stored == all).await,
             Moment::Forwarded => {
-                Known::until(known, |it| it.booked == all && entrance.held() == all).await
+                Known::until(known, async |it| it.booked == all && entrance.held() == all).await
             }
         }
     }
