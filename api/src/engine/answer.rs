@@ -43,8 +43,8 @@ enum Place {
 /// What a caller is told once everything that it rests on is durable.
 #[derive(Debug)]
 pub(super) struct Answer {
-    /// Nothing: the hold that the last fact made. It has ended, and an event remembers no seats of
-    /// those; whoever asks again is told what was told at first.
+    /// Nothing: the hold that the last fact made, as it was made. Whoever asks for it again is told
+    /// what was told at first, though it was extended or has ended since.
     outcome: Option<Outcome>,
     /// The command's last fact.
     last: Option<Place>,
@@ -53,21 +53,18 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The answer to a command whose last fact, if any, is at a sequence, from the event as the
-    /// command left it.
+    /// The answer to a command whose last fact, if any, is at a sequence: from the event as the
+    /// command left it or, if it came `again`, as the event is now.
     pub(super) fn new(
         id: EventId,
         event: &Event,
-        command: &EventCommand,
+        (command, again): (&EventCommand, bool),
         last: Option<i64>,
     ) -> Result<Self, CommandError> {
         let (outcome, booked) = match (event, command) {
-            (Event::Live(live), EventCommand::HoldSeats { hold_id, .. })
-                if last.is_some() && has_ended(live, *hold_id) =>
-            {
+            (Event::Live(_) | Event::Deleted, EventCommand::HoldSeats { .. }) if again => {
                 (None, None)
             }
-            (Event::Deleted, EventCommand::HoldSeats { .. }) if last.is_some() => (None, None),
             (
                 Event::Live(live),
                 EventCommand::BookSeats { booking_id, .. }
@@ -76,7 +73,11 @@ impl Answer {
             ) => {
                 let lost =
                     || CommandError::Unavailable(format!("{booking_id} is not in its event"));
-                let record = live.booking(*booking_id).ok_or_else(lost)?;
+                let mut record = live.booking(*booking_id).ok_or_else(lost)?;
+                // Whoever booked is told of the booking as it was made, also when asking again.
+                if !matches!(command, EventCommand::CancelBooking { .. }) {
+                    record.cancelled_at = None;
+                }
                 let view = Box::new(booking_view(id, live, &record));
                 let booked = i64::try_from(record.sequence).ok();
                 (Some(Outcome::Booking(view)), booked)
@@ -251,11 +252,6 @@ fn booking_view(id: EventId, live: &Live, record: &BookingRecord) -> Booking {
         venue: live.details.venue.as_str().to_owned(),
         image_url: picture(live),
     }
-}
-
-fn has_ended(live: &Live, id: HoldId) -> bool {
-    live.hold(id)
-        .is_none_or(|record| record.state != HoldState::Open)
 }
 
 fn hold_outcome(event: EventId, live: &Live, id: HoldId) -> Result<Outcome, CommandError> {

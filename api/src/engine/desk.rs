@@ -55,14 +55,15 @@ impl Desk {
 
     fn answer(&mut self, name: &Name, ask: &Ask) -> Result<Answer, CommandError> {
         let mut last = self.known.recorded(ask.origin.command_id);
-        if last.is_none() {
+        let again = last.is_some();
+        if !again {
             let facts = self.known.event.decide(&ask.command)?;
             if !facts.is_empty() {
                 self.record(name, &facts, &ask.origin)?;
                 last = Some(self.known.sequence);
             }
         }
-        Answer::new(name.id, &self.known.event, &ask.command, last)
+        Answer::new(name.id, &self.known.event, (&ask.command, again), last)
     }
 
     /// Takes in what a command led to, and has it recorded with the open batch.

@@ -1,8 +1,8 @@
-//! Requests about holds that come again, because their answer was lost, when the hold has ended.
+//! Requests that come again, because their answer was lost, when what they made has changed or ended.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use seatlog::engine::{CommandError, Engine, Limits, Outcome, Standing};
-use seatlog_domain::event::{EventCommand, HoldLife, Pass, Reason, Refusal, SeatChoice};
+use seatlog_domain::event::{Canceller, EventCommand, HoldLife, Pass, Reason, Refusal, SeatChoice};
 use seatlog_domain::ids::{BookingId, EventId, HoldId, UserId};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -96,6 +96,54 @@ async fn who_asks_for_a_hold_again_is_answered_as_at_first_whatever_became_of_it
             let again = ask(engine, event, command.clone(), id.uuid()).await;
             assert_eq!(again.as_ref(), Ok(&first), "{ending:?}");
         }
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn who_asks_for_a_hold_again_that_was_extended_is_answered_as_at_first(pool: PgPool) {
+    let engine = Engine::start(pool, Limits::default());
+    let event = event_with(&engine, 2).await;
+    let hold_id = HoldId::new(Uuid::now_v7());
+    let command = hold(hold_id, Utc::now() - TimeDelta::seconds(300));
+    let first = ask(&engine, event, command.clone(), hold_id.uuid()).await;
+    let extension = EventCommand::ExtendHold {
+        hold_id,
+        user_id: user(),
+        life: LIFE,
+        now: Utc::now(),
+    };
+    execute(&engine, event, extension, Standing::Sole)
+        .await
+        .unwrap();
+    let again = ask(&engine, event, command, hold_id.uuid()).await;
+    assert_eq!(again, first);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn who_books_again_what_was_cancelled_since_is_answered_as_at_first(pool: PgPool) {
+    let engine = Engine::start(pool.clone(), Limits::default());
+    let event = event_with(&engine, 2).await;
+    let booking_id = BookingId::new(Uuid::now_v7());
+    let command = EventCommand::BookSeats {
+        booking_id,
+        user_id: user(),
+        choice: SeatChoice::Named(vec![seat(1)]),
+        pass: Pass::None,
+        now: Utc::now(),
+    };
+    let first = ask(&engine, event, command.clone(), booking_id.uuid()).await;
+    let cancellation = EventCommand::CancelBooking {
+        booking_id,
+        by: Canceller::Buyer(user()),
+        now: Utc::now(),
+    };
+    execute(&engine, event, cancellation, Standing::Sole)
+        .await
+        .unwrap();
+    let other = Engine::start(pool, Limits::default());
+    for engine in [&engine, &other] {
+        let again = ask(engine, event, command.clone(), booking_id.uuid()).await;
+        assert_eq!(again, first);
     }
 }
 
