@@ -148,7 +148,12 @@ pub(crate) async fn look_up<T>(
     Ok(look().await?)
 }
 
-async fn reached(pool: &PgPool, models: &[&str], wanted: Position) -> Result<bool, sqlx::Error> {
+/// Whether all named models have reached a position.
+pub async fn reached(
+    pool: &PgPool,
+    models: &[&str],
+    wanted: Position,
+) -> Result<bool, sqlx::Error> {
     let sql = "
         SELECT count(*) = cardinality($1::text[])
         FROM projection_checkpoints WHERE name = ANY($1) AND position >= $2";

@@ -14,26 +14,30 @@ pub const MOST: i64 = 10;
 /// Failures older than this are forgotten.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
-/// What failures are counted for: the account that was tried, and where from.
+/// What failures are counted for: the account that was tried, if what was typed can be the name of
+/// one, and where from.
 #[derive(Debug, Clone)]
 pub struct Subjects {
-    account: String,
+    account: Option<String>,
     address: Option<String>,
     /// What the account is called by secrets that no longer make.
     account_before: Vec<String>,
 }
 
 impl Subjects {
-    /// An attempt at an account, whether it exists or not. The table keeps digests with the
-    /// server's secret: people type passwords into the wrong field, and an address leads to a
-    /// person.
-    pub fn new(secrets: &Secrets, email: &Email, address: Option<IpAddr>) -> Self {
+    /// An attempt at an account, whether it exists or not, or at none: by a text that is no e-mail
+    /// address. The table keeps digests with the server's secret: people type passwords into the
+    /// wrong field, and an address leads to a person.
+    pub fn new(secrets: &Secrets, email: Option<&Email>, address: Option<IpAddr>) -> Self {
         let keys = secrets.keys_for("failed logins");
         let named = |kind: &str, key: &Key, text: &str| {
             format!("{kind}:{}", hex::encode(key.seal(&[text.as_bytes()])))
         };
-        let mut accounts = keys.iter().map(|key| named("account", key, email.folded()));
-        let account = accounts.next().unwrap_or_default();
+        let folded = email.map(Email::folded);
+        let mut accounts = folded
+            .into_iter()
+            .flat_map(|folded| keys.iter().map(move |key| named("account", key, folded)));
+        let account = accounts.next();
         let account_before = accounts.collect();
         let network = address.map(|address| network(address).to_string());
         Self {
@@ -46,7 +50,7 @@ impl Subjects {
     }
 
     fn all(&self) -> Vec<&str> {
-        [Some(self.account.as_str()), self.address.as_deref()]
+        [self.account.as_deref(), self.address.as_deref()]
             .into_iter()
             .flatten()
             .collect()
@@ -103,7 +107,7 @@ impl Subjects {
     /// is swept out soon.
     pub async fn forget(&self, db: &mut PgConnection) -> Result<(), sqlx::Error> {
         let mut names = self.account_before.clone();
-        names.push(self.account.clone());
+        names.extend(self.account.clone());
         sqlx::query("DELETE FROM login_failures WHERE subject = ANY ($1)")
             .bind(names)
             .execute(db)
@@ -132,7 +136,7 @@ mod tests {
         let secrets = Secrets::new(vec!["a".repeat(32)]).unwrap();
         let subjects = |email: &str, address: Option<&str>| {
             let address = address.map(|address| address.parse().unwrap());
-            Subjects::new(&secrets, &Email::new(email).unwrap(), address)
+            Subjects::new(&secrets, Email::new(email).ok().as_ref(), address)
         };
         let tried = subjects("Ada@example.org", Some("::ffff:192.0.2.1"));
         for subject in tried.all() {
@@ -143,9 +147,12 @@ mod tests {
         let elsewhere = subjects("bob@example.org", Some("192.0.2.1"));
         assert_eq!(elsewhere.all()[1], tried.all()[1]);
         let other = Secrets::new(vec!["b".repeat(32), "a".repeat(32)]).unwrap();
-        let after = Subjects::new(&other, &Email::new("ada@example.org").unwrap(), None);
+        let ada = Email::new("ada@example.org").unwrap();
+        let after = Subjects::new(&other, Some(&ada), None);
         assert_ne!(after.all(), again.all());
         assert_eq!(after.account_before, again.all());
+        let no_address = subjects("seven-tenors-2026", Some("192.0.2.1"));
+        assert_eq!(no_address.all(), [tried.all()[1]]);
     }
 
     #[test]

@@ -83,10 +83,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<Position, AccountError> {
         let mut tx = self.pool.begin().await?;
-        let admins = lock_admins(&mut tx).await?;
-        if by_admin.is_some_and(|admin| !admins.contains(&admin.uuid())) {
-            return Err(AccountError::Forbidden);
-        }
+        let admins = lock_admins(&mut tx, by_admin).await?;
         let email = hold_row(&mut tx, account).await?;
         if admins == [account.uuid()] {
             return Err(AccountError::LastAdmin);

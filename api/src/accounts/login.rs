@@ -34,16 +34,13 @@ impl Accounts {
         credentials: &Credentials,
         now: DateTime<Utc>,
     ) -> Result<Tickets, AccountError> {
-        // A text that is no address belongs to no account; what it is counted as hardly matters.
-        let email = Email::new(&credentials.email);
-        let subjects = email
-            .as_ref()
-            .ok()
-            .map(|email| Subjects::new(&self.secrets, email, credentials.address));
-        let subjects = subjects.filter(|_| self.login_limits == LoginLimits::On);
+        // A text that is no address belongs to no account, but it comes from somewhere.
+        let email = Email::new(&credentials.email).ok();
+        let subjects = Subjects::new(&self.secrets, email.as_ref(), credentials.address);
+        let subjects = Some(subjects).filter(|_| self.login_limits == LoginLimits::On);
         let known = match &email {
-            Ok(email) => self.password_of(email).await?,
-            Err(_) => None,
+            Some(email) => self.password_of(email).await?,
+            None => None,
         };
         let account = known.as_ref().map(|(id, _)| *id);
         let opened = self.try_to_open(known, subjects, credentials, now).await;

@@ -73,6 +73,6 @@ impl Accounts {
     /// What failed logins of an account are counted for.
     pub(super) fn subjects(&self, email: &str, address: Option<IpAddr>) -> Option<Subjects> {
         let email = Email::new(email).ok()?;
-        Some(Subjects::new(&self.secrets, &email, address))
+        Some(Subjects::new(&self.secrets, Some(&email), address))
     }
 }

@@ -29,13 +29,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<(AdminUser, Option<Position>), AccountError> {
         let mut tx = self.pool.begin().await?;
-        let admins = lock_admins(&mut tx).await?;
-        if origin
-            .actor_id
-            .is_some_and(|actor| !admins.contains(&actor.uuid()))
-        {
-            return Err(AccountError::Forbidden);
-        }
+        let admins = lock_admins(&mut tx, origin.actor_id).await?;
         if role != Role::Admin && admins == [account.uuid()] {
             return Err(AccountError::LastAdmin);
         }
@@ -57,12 +51,19 @@ impl Accounts {
     }
 }
 
-/// The accounts of all admins, in the order in which everybody locks them.
-pub(super) async fn lock_admins(db: &mut PgConnection) -> Result<Vec<Uuid>, sqlx::Error> {
+/// The accounts of all admins, in the order in which everybody locks them; an error if the one who
+/// acts is none of them any more.
+pub(super) async fn lock_admins(
+    db: &mut PgConnection,
+    actor: Option<UserId>,
+) -> Result<Vec<Uuid>, AccountError> {
     // Not stronger: whoever writes mails to the admins need not wait.
-    sqlx::query_scalar("SELECT id FROM accounts WHERE role = 'admin' ORDER BY id FOR NO KEY UPDATE")
-        .fetch_all(db)
-        .await
+    let sql = "SELECT id FROM accounts WHERE role = 'admin' ORDER BY id FOR NO KEY UPDATE";
+    let admins: Vec<Uuid> = sqlx::query_scalar(sql).fetch_all(db).await?;
+    if actor.is_some_and(|actor| !admins.contains(&actor.uuid())) {
+        return Err(AccountError::Forbidden);
+    }
+    Ok(admins)
 }
 
 async fn lock_row(db: &mut PgConnection, account: UserId) -> Result<(), AccountError> {

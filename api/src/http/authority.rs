@@ -54,6 +54,11 @@ fn at_least(role: Role, request: &HttpRequest) -> Result<Caller, Problem> {
     }
 }
 
+/// Whether an admin calls.
+pub fn is_admin(request: &HttpRequest) -> bool {
+    at_least(Role::Admin, request).is_ok()
+}
+
 impl Caller {
     /// Whether a user's bookings may be shown to this account.
     pub fn may_read_of(self, user: UserId) -> bool {

@@ -6,7 +6,9 @@
 //! command finds out what was done already.
 //!
 //! Not kept are answers after which the same request may well succeed: 5xx, 429 (too many) and 401
-//! (log in first). The key stays bound to the request all the same.
+//! (log in first). The key stays bound to the request all the same. A stranger's key counts only
+//! where strangers may POST: elsewhere there is nothing to repeat, and nobody's body is waited for
+//! and no row written for somebody who is told to log in.
 
 mod answer;
 mod group_writer;
@@ -26,9 +28,11 @@ use tracing::Instrument;
 
 use seatlog_domain::ids::UserId;
 
+use super::authority::Caller;
 use super::json::{self, BodyLimit};
 use super::origin::CommandId;
 use super::problem::Problem;
+use super::routes::AUTH;
 use super::state::AppState;
 
 pub use answer::StoredAnswer;
@@ -81,10 +85,15 @@ async fn turn(request: &mut ServiceRequest) -> Result<Turn, Problem> {
         Method::POST => Key::of(request.headers())?,
         _ => None,
     };
-    let Some(key) = key else {
-        return Ok(Turn::Unkeyed);
-    };
-    Box::pin(claim(request, key)).await
+    match key {
+        Some(key) if may_post(request) => Box::pin(claim(request, key)).await,
+        Some(_) | None => Ok(Turn::Unkeyed),
+    }
+}
+
+/// Whether the caller is more than a stranger, or the call one of those for strangers.
+fn may_post(request: &ServiceRequest) -> bool {
+    request.extensions().contains::<Caller>() || request.path().starts_with(AUTH)
 }
 
 async fn claim(request: &mut ServiceRequest, key: Key) -> Result<Turn, Problem> {

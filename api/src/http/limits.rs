@@ -28,13 +28,21 @@ struct Allowance {
     per_second: NonZeroU32,
 }
 
+/// So many calls at once, and one more every so often after that.
+#[derive(Debug, Clone, Copy)]
+struct Rarely {
+    burst: NonZeroU32,
+    every: Duration,
+}
+
 /// A household, an office or a theatre may share one address.
 const ADDRESS: Allowance = allowance(2_000, 200);
 const ACCOUNT: Allowance = allowance(500, 50);
-/// Calls that have mail sent or bring back what was in one: so many at once, and one more every
-/// so many seconds.
-const MAIL_BURST: u32 = 20;
-const MAIL_EVERY: Duration = Duration::from_secs(15);
+/// Calls that have mail sent or bring back what was in one.
+const MAIL: Rarely = rarely(20, Duration::from_secs(15));
+/// Each cancellation makes room for another booking, and both are mailed to the buyer, whose address
+/// need not be theirs, and to the admins.
+const CANCELLATIONS: Rarely = rarely(50, Duration::from_secs(10));
 /// A school or an office may come to a waiting room together; one machine with many accounts must
 /// take its time.
 const JOINS: Allowance = allowance(500, 5);
@@ -54,12 +62,26 @@ const fn allowance(burst: u32, per_second: u32) -> Allowance {
     Allowance { burst, per_second }
 }
 
-fn mail_quota() -> Quota {
-    let burst = NonZeroU32::new(MAIL_BURST).unwrap_or(NonZeroU32::MIN);
-    let quota = Quota::with_period(MAIL_EVERY);
-    quota
-        .unwrap_or(Quota::per_minute(NonZeroU32::MIN))
-        .allow_burst(burst)
+const fn rarely(burst: u32, every: Duration) -> Rarely {
+    let Some(burst) = NonZeroU32::new(burst) else {
+        panic!("an allowance of nothing")
+    };
+    Rarely { burst, every }
+}
+
+impl From<Allowance> for Quota {
+    fn from(Allowance { burst, per_second }: Allowance) -> Self {
+        Self::per_second(per_second).allow_burst(burst)
+    }
+}
+
+impl From<Rarely> for Quota {
+    fn from(Rarely { burst, every }: Rarely) -> Self {
+        let quota = Self::with_period(every);
+        quota
+            .unwrap_or(Self::per_minute(NonZeroU32::MIN))
+            .allow_burst(burst)
+    }
 }
 
 /// Counts the calls of each key.
@@ -69,13 +91,9 @@ struct Limiter<K: Hash + Eq + Clone, C: Clock + Clone = DefaultClock> {
 }
 
 impl<K: Hash + Eq + Clone, C: Clock + Clone> Limiter<K, C> {
-    fn new(Allowance { burst, per_second }: Allowance, clock: C) -> Self {
-        Self::of(Quota::per_second(per_second).allow_burst(burst), clock)
-    }
-
-    fn of(quota: Quota, clock: C) -> Self {
+    fn new(allowance: impl Into<Quota>, clock: C) -> Self {
         Self {
-            state: RateLimiter::dashmap_with_clock(quota, clock.clone()),
+            state: RateLimiter::dashmap_with_clock(allowance.into(), clock.clone()),
             clock,
         }
     }
@@ -101,6 +119,7 @@ struct Counters {
     addresses: Limiter<IpAddr>,
     accounts: Limiter<UserId>,
     mails: Limiter<IpAddr>,
+    cancellations: Limiter<UserId>,
     joins: Limiter<IpAddr>,
     connections: Tally,
     listeners: Tally,
@@ -115,7 +134,8 @@ impl Limits {
         Self(on.then(|| Counters {
             addresses: Limiter::new(ADDRESS, DefaultClock::default()),
             accounts: Limiter::new(ACCOUNT, DefaultClock::default()),
-            mails: Limiter::of(mail_quota(), DefaultClock::default()),
+            mails: Limiter::new(MAIL, DefaultClock::default()),
+            cancellations: Limiter::new(CANCELLATIONS, DefaultClock::default()),
             joins: Limiter::new(JOINS, DefaultClock::default()),
             connections: Tally::new(CONNECTIONS),
             listeners: Tally::new(LISTENERS),
@@ -141,6 +161,13 @@ impl Limits {
         self.0
             .as_ref()
             .map_or(Ok(()), |counters| counters.mails.check(&network(address)))
+    }
+
+    /// Counts a cancellation that an account asks for.
+    pub fn check_cancellation(&self, account: UserId) -> Result<(), Problem> {
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |counters| counters.cancellations.check(&account))
     }
 
     /// Counts somebody from an address who comes to a waiting room.
@@ -180,6 +207,7 @@ impl Limits {
             counters.addresses.forget_idle();
             counters.accounts.forget_idle();
             counters.mails.forget_idle();
+            counters.cancellations.forget_idle();
             counters.joins.forget_idle();
         }
     }
@@ -203,6 +231,21 @@ mod tests {
         assert!(limiter.check(&"bob").is_ok());
         clock.advance(Duration::from_secs(1));
         assert!(limiter.check(&"ada").is_ok());
+        assert!(limiter.check(&"ada").is_ok());
+        assert!(limiter.check(&"ada").is_err());
+    }
+
+    #[test]
+    fn what_is_rare_is_let_in_one_by_one_after_a_burst() {
+        let clock = FakeRelativeClock::default();
+        let limiter = Limiter::new(rarely(3, Duration::from_secs(10)), clock.clone());
+        assert!((0..3).all(|_| limiter.check(&"ada").is_ok()));
+        clock.advance(Duration::from_secs(9));
+        assert!(matches!(
+            limiter.check(&"ada"),
+            Err(Problem::TooManyRequests(2))
+        ));
+        clock.advance(Duration::from_secs(1));
         assert!(limiter.check(&"ada").is_ok());
         assert!(limiter.check(&"ada").is_err());
     }

@@ -1,4 +1,5 @@
 //! `Seatlog-Min-Position`: a read that must know of a certain command waits for its read models.
+//! Anybody can ask for it, and who waits keeps asking the database: only so many do at once.
 //!
 //! A read without it waits a moment, too, for what this node has just recorded, so that a person
 //! or a script that reads straight after writing finds it. That is a courtesy: it is short, only a
@@ -15,8 +16,8 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpRequest};
 use seatlog_projections::checkpoints;
-use seatlog_projections::log::Position;
-use tokio::sync::Semaphore;
+use seatlog_projections::log::{self, Position};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::answer::POSITION;
 use super::problem::Problem;
@@ -33,29 +34,39 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, Copy)]
 pub struct ReadModels(pub &'static [&'static str]);
 
+/// How many reads that ask for it wait at once.
+const WAITS: usize = 64;
+/// How many wait at once for what is not in the log yet. Nobody was ever told of such a position, so
+/// whoever makes one up takes no place from those who were told of theirs.
+const EARLY: usize = 4;
+
 /// How long a read waits that did not ask for it, how many do at once, and how long after a
 /// command: an on-sale must not make every reader ask for checkpoints.
 const COURTESY: Duration = Duration::from_secs(1);
 const COURTESIES: usize = 4;
 const RECENTLY: Duration = Duration::from_secs(3);
 
-/// What this node recorded last, for reads that follow.
+/// What this node recorded last, for reads that follow, and room for those who wait.
 #[derive(Debug)]
-pub struct LastRecorded {
+pub struct Waits {
     last: Mutex<Option<(Position, Instant)>>,
+    asked: Semaphore,
+    early: Semaphore,
     courtesies: Semaphore,
 }
 
-impl Default for LastRecorded {
+impl Default for Waits {
     fn default() -> Self {
         Self {
             last: Mutex::default(),
+            asked: Semaphore::new(WAITS),
+            early: Semaphore::new(EARLY),
             courtesies: Semaphore::new(COURTESIES),
         }
     }
 }
 
-impl LastRecorded {
+impl Waits {
     fn note(&self, position: Position) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let highest = last.map_or(position, |(known, _)| known.max(position));
@@ -68,7 +79,32 @@ impl LastRecorded {
             .map(|(position, _)| position)
     }
 
-    async fn wait(&self, state: &AppState, models: &[&str]) {
+    /// Waits until a read's models have come to where it asks.
+    async fn wait(
+        &self,
+        state: &AppState,
+        models: &[&str],
+        wanted: Position,
+    ) -> Result<(), Problem> {
+        if checkpoints::reached(&state.pool, models, wanted).await? {
+            return Ok(());
+        }
+        let _room = self.room(wanted, log::head(&state.pool).await?)?;
+        let reached = checkpoints::wait_for(&state.pool, models, wanted, PATIENCE);
+        Ok(reached.await?)
+    }
+
+    /// Room for somebody who waits, given where the log ends.
+    fn room(&self, wanted: Position, head: Position) -> Result<SemaphorePermit<'_>, Problem> {
+        let rooms = if wanted > head {
+            &self.early
+        } else {
+            &self.asked
+        };
+        rooms.try_acquire().map_err(|_| Problem::ProjectionBehind)
+    }
+
+    async fn wait_as_a_courtesy(&self, state: &AppState, models: &[&str]) {
         let Some(position) = self.recent() else {
             return;
         };
@@ -96,11 +132,8 @@ pub async fn wait<B: MessageBody + 'static>(
     {
         // In boxes: other calls need not carry this with them.
         match wanted(request.headers())? {
-            Some(position) => {
-                let reached = checkpoints::wait_for(&state.pool, models, position, PATIENCE);
-                Box::pin(reached).await.map_err(Problem::from)?;
-            }
-            None => Box::pin(state.last_recorded.wait(&state, models)).await,
+            Some(position) => Box::pin(state.waits.wait(&state, models, position)).await?,
+            None => Box::pin(state.waits.wait_as_a_courtesy(&state, models)).await,
         }
     }
     let response = next.call(request).await?;
@@ -109,7 +142,7 @@ pub async fn wait<B: MessageBody + 'static>(
         .get(POSITION)
         .and_then(|text| text.to_str().ok());
     if let Some(position) = recorded.and_then(|text| text.parse().ok()) {
-        state.last_recorded.note(position);
+        state.waits.note(position);
     }
     Ok(response)
 }
@@ -135,7 +168,7 @@ impl MinPosition {
             state.seats.reached(wanted, PATIENCE).await?;
             return Ok(Newness::Position(wanted));
         }
-        match state.last_recorded.recent() {
+        match state.waits.recent() {
             Some(recent) if state.seats.reached(recent, COURTESY).await.is_ok() => Ok(Newness::Now),
             Some(_) | None => Ok(Newness::Any),
         }
@@ -152,5 +185,24 @@ fn wanted(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
         None => Err(Problem::BadRequest(format!(
             "{MIN_POSITION} must be a log position."
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_so_many_wait_and_made_up_positions_take_no_place_of_others() {
+        let waits = Waits::default();
+        let fill = |wanted| -> Vec<_> { (0..).map_while(|_| waits.room(wanted, 7).ok()).collect() };
+        let early = fill(8);
+        assert_eq!(early.len(), EARLY);
+        let asked = fill(7);
+        assert_eq!(asked.len(), WAITS);
+        assert!(matches!(waits.room(7, 7), Err(Problem::ProjectionBehind)));
+        drop(asked);
+        assert!(waits.room(7, 7).is_ok());
+        assert!(waits.room(8, 7).is_err());
     }
 }

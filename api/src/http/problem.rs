@@ -12,7 +12,7 @@ mod sources;
 use seatlog_domain::fields::FieldError;
 use seatlog_domain::seat::SeatName;
 
-pub use body::ProblemBody;
+pub use body::{MOST_ERRORS, ProblemBody};
 pub use kind::{Entry, Kind};
 
 /// A refusal on its way out, with the members that its kind has.

@@ -15,7 +15,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer, value};
 use utoipa::IntoParams;
 
 use super::cursor::Cursors;
-use super::problem::Problem;
+use super::problem::{MOST_ERRORS, Problem};
 use super::time;
 
 /// How many items a page has that says nothing else.
@@ -112,6 +112,10 @@ impl Params {
 
     fn finish(mut self) -> Result<(), Problem> {
         for (name, _) in self.left {
+            // More are not told, and to look for each among very many would take long.
+            if self.errors.len() >= MOST_ERRORS {
+                break;
+            }
             let taken_already = self.errors.iter().any(|error| error.field == name);
             if !taken_already {
                 self.errors
@@ -280,6 +284,14 @@ mod tests {
         assert_eq!(refused("cursor=WyJ0Iiw3XQ&limit=0"), ["cursor", "limit"]);
         assert_eq!(refused("q=a&q=b"), ["q"]);
         assert_eq!(refused("q=%00"), ["q"]);
+    }
+
+    #[test]
+    fn of_very_many_unknown_parameters_no_more_are_noted_than_are_told() {
+        let query: Vec<_> = (0..16_000).map(|n| format!("x{n}")).collect();
+        let refused = refused(&query.join("&"));
+        assert_eq!(refused.len(), MOST_ERRORS);
+        assert_eq!((refused[0].as_str(), refused[49].as_str()), ("x0", "x49"));
     }
 
     #[test]

@@ -18,6 +18,8 @@ use super::{
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
+/// What strangers may POST to, and where access tokens may have run out, is below this.
+pub const AUTH: &str = "/api/v1/auth/";
 
 /// A call of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::cursor::Cursors;
 use super::idempotency::Reservations;
 use super::limits::Limits;
-use super::min_position::LastRecorded;
+use super::min_position::Waits;
 use crate::accounts::Accounts;
 use crate::audit_key;
 use crate::command_bus::CommandBus;
@@ -59,8 +59,8 @@ pub struct AppState {
     pub notary: Notary,
     /// Held by whoever verifies the log.
     pub verifying: Arc<Mutex<()>>,
-    /// What reads that follow a command wait for.
-    pub last_recorded: Arc<LastRecorded>,
+    /// What reads that follow a command wait for, and how many do.
+    pub waits: Arc<Waits>,
     /// Cancelled when the program begins to stop: it is not ready any more, but still answers.
     pub draining: CancellationToken,
 }
@@ -97,7 +97,7 @@ impl AppState {
             waiting_rooms,
             notary,
             verifying: Arc::default(),
-            last_recorded: Arc::default(),
+            waits: Arc::default(),
             draining,
         }
     }

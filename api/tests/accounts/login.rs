@@ -106,6 +106,23 @@ async fn whoever_tries_many_accounts_is_shut_out_and_nobody_else(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_is_no_address_is_counted_for_where_it_comes_from(pool: PgPool) {
+    let accounts = node(&pool).await;
+    for n in 0..9 {
+        let text = format!("no address {n}");
+        assert_eq!(fail(&accounts, &text, "192.0.2.1").await, "BadCredentials");
+    }
+    for email in ["no address", "ada@example.org"] {
+        assert_eq!(
+            fail(&accounts, email, "192.0.2.1").await,
+            "TooManyAttempts(900s)"
+        );
+    }
+    let elsewhere = fail(&accounts, "no address", "192.0.2.2").await;
+    assert_eq!(elsewhere, "BadCredentials");
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn guesses_made_side_by_side_are_all_counted(pool: PgPool) {
     let accounts = node(&pool).await;
     registered(&accounts, "ada@example.org").await;

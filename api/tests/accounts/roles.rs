@@ -239,12 +239,16 @@ async fn two_admins_who_both_resign_at_once_leave_one(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn who_is_no_admin_any_more_changes_nothing_with_an_old_token(pool: PgPool) {
     let accounts = node(&pool).await;
-    admin(&accounts, "root@example.org").await;
+    let root = admin(&accounts, "root@example.org").await;
     let ada = registered(&accounts, "ada@example.org").await;
     let refused = accounts
         .change_role(ada.id, Role::Admin, &by(&ada), noon())
         .await;
     assert_eq!(refusal(refused), "Forbidden");
+    let session = logged_in(&accounts, "root@example.org", noon()).await;
+    let refused = accounts.end_sessions(root.id, &by(&ada), noon()).await;
+    assert_eq!(refusal(refused), "Forbidden");
+    assert!(accounts.identify(&session.access_token, noon()).is_ok());
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -1,9 +1,11 @@
 //! Booking seats, and what others can know of it.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::harness::House;
+use crate::people::Person;
 
 fn seats(booking: &Value) -> Vec<&str> {
     let seats = booking["seats"].as_array().unwrap();
@@ -245,4 +247,23 @@ async fn a_booking_can_be_cancelled_before_any_read_model_knows_of_it(pool: PgPo
             .refused(),
         (404, "not-found")
     );
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn buyers_cancel_only_so_often_and_staff_and_admins_as_they_like(pool: PgPool) {
+    let house = House::open(pool).await;
+    house.settle().await;
+    let unknown = format!("/bookings/{}/cancel", house.ada.id);
+    let refused = async |by: &Person| {
+        let all = join_all((0..60).map(|_| house.post(&unknown, by, json!({})))).await;
+        let (known, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.status == 404);
+        assert!(known.len() >= 50);
+        for answer in &refused {
+            assert_eq!(answer.refused(), (429, "too-many-requests"));
+        }
+        refused.len()
+    };
+    assert!(refused(&house.ada).await > 0);
+    assert_eq!(refused(&house.staff).await, 0);
+    assert_eq!(refused(&house.admin).await, 0);
 }

@@ -23,7 +23,10 @@ async fn ask(house: &House, method: &str, path: &str, by: Option<&Person>) -> (u
     } else {
         call.json(&json!([7]))
     };
+    let keyed = call.try_clone().unwrap().header("idempotency-key", &path);
     let answer = send(call).await;
+    let keyed = send(keyed).await;
+    assert_eq!(keyed.status, answer.status, "{method} {path}, keyed");
     let slug = if answer.status >= 400 {
         answer.slug().to_owned()
     } else {

@@ -12,6 +12,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use crate::harness::{House, send};
+use crate::people::Person;
 
 /// Longer than the server waits for anybody who is slow to begin.
 const LONG: Duration = Duration::from_secs(60);
@@ -186,6 +187,44 @@ async fn one_address_follows_seats_only_so_often(pool: PgPool) {
     assert_eq!(refused.header("retry-after"), "15");
     let map = house.get(&path.replace("/live", ""), None).await;
     assert_eq!(map.status, 200, "who gets no stream may ask");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn nobody_waits_for_the_body_of_a_stranger_whose_key_leaves_nothing(pool: PgPool) {
+    let house = House::open(pool).await;
+    for path in ["/events", "/uploads/images", "/bookings/check"] {
+        let head = format!(
+            "POST /api/v1{path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             content-type: application/json\r\nidempotency-key: key\r\ncontent-length: 9\r\n\r\n"
+        );
+        let heard = say(&house, head).await;
+        assert_eq!(statuses(&heard), ["401"], "{path}: {heard}");
+    }
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM idempotency_keys")
+        .fetch_one(&house.pool)
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn only_of_admins_more_is_taken_than_of_others(pool: PgPool) {
+    let house = House::open(pool).await;
+    let head = |path: &str, by: &Person| {
+        let authorization = by.authorization();
+        format!(
+            "POST /api/v1{path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             authorization: {authorization}\r\nidempotency-key: key\r\n\
+             content-type: application/json\r\ncontent-length: 2000000\r\n\r\n"
+        )
+    };
+    for path in ["/events", "/uploads/images"] {
+        let heard = say(&house, head(path, &house.ada)).await;
+        assert_eq!(statuses(&heard), ["413"], "{path}: {heard}");
+    }
+    let large = head("/events", &house.admin) + &" ".repeat(2_000_000);
+    let heard = say(&house, large).await;
+    assert_eq!(statuses(&heard), ["400"], "read, and found to be no JSON");
 }
 
 #[sqlx::test(migrations = "../migrations")]

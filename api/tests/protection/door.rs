@@ -124,10 +124,10 @@ impl Door {
         send(self.call(Method::POST, path).json(&body)).await
     }
 
-    /// A call that the refresh cookie proves.
+    /// A call that the refresh cookie proves, by one of our own pages.
     pub(crate) async fn post_with_cookie(&self, path: &str, cookie: &str) -> Answer {
         let call = self.call(Method::POST, path).header("cookie", cookie);
-        send(call.header("origin", &self.origin)).await
+        send(call.header("origin", &self.state.settings.public_url)).await
     }
 
     pub(crate) async fn patch(&self, path: &str, token: &str, body: Value) -> Answer {

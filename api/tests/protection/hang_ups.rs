@@ -25,7 +25,9 @@ async fn a_caller_who_hangs_up_finds_the_answer_later(pool: PgPool) {
             .app_data(work.clone());
         let app = init_service(app.configure(calls)).await;
         let call = || {
-            let call = TestRequest::post().uri("/api/v1/work").set_payload("body");
+            let call = TestRequest::post()
+                .uri("/api/v1/auth/work")
+                .set_payload("body");
             app.call(call.insert_header(("idempotency-key", "key")).to_request())
         };
         tokio::select! {
@@ -54,7 +56,7 @@ async fn who_waits_for_a_runner_that_died_takes_over_its_command(pool: PgPool) {
         "clock_timestamp() + interval '1 hour'",
     )
     .await;
-    let waiting = tokio::spawn(send(shop.request("/work", "key", "body")));
+    let waiting = tokio::spawn(send(shop.request("/auth/work", "key", "body")));
     set_running(&pool, Uuid::now_v7(), "clock_timestamp()").await;
     let answer = waiting.await.unwrap();
     assert_eq!((answer.status, answer.replayed()), (201, false));
@@ -65,10 +67,10 @@ async fn who_waits_for_a_runner_that_died_takes_over_its_command(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn a_runner_that_lost_its_claim_does_not_change_the_answer(pool: PgPool) {
     let shop = Workshop::closed(pool.clone()).await;
-    let slow = tokio::spawn(send(shop.request("/work", "key", "body")));
+    let slow = tokio::spawn(send(shop.request("/auth/work", "key", "body")));
     shop.work.begun(1).await;
     set_running(&pool, Uuid::now_v7(), "clock_timestamp()").await;
-    let taken_over = tokio::spawn(send(shop.request("/work", "key", "body")));
+    let taken_over = tokio::spawn(send(shop.request("/auth/work", "key", "body")));
     shop.work.begun(2).await;
     shop.work.gate.add_permits(2);
     let (slow, taken_over) = (slow.await.unwrap(), taken_over.await.unwrap());

@@ -42,9 +42,9 @@ async fn a_key_is_bound_to_method_path_query_and_body(pool: PgPool) {
     let shop = Workshop::open(pool).await;
     shop.post("key", "body").await;
     for (path, body) in [
-        ("/work", "other body"),
-        ("/work?x=1", "body"),
-        ("/work", ""),
+        ("/auth/work", "other body"),
+        ("/auth/work?x=1", "body"),
+        ("/auth/work", ""),
     ] {
         let refused = send(shop.request(path, "key", body)).await;
         assert_eq!(
@@ -60,7 +60,7 @@ async fn a_key_is_bound_to_method_path_query_and_body(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn without_a_key_and_without_a_post_nothing_is_kept(pool: PgPool) {
     let shop = Workshop::open(pool.clone()).await;
-    let url = format!("{}/work", shop.origin);
+    let url = format!("{}/auth/work", shop.origin);
     for method in [Method::POST, Method::GET, Method::PATCH] {
         for _ in 0..2 {
             let mut request = shop.client.request(method.clone(), &url);
@@ -92,7 +92,7 @@ async fn a_key_that_makes_no_sense_is_refused(pool: PgPool) {
         );
     }
     let twice = shop
-        .request("/work", "one", "body")
+        .request("/auth/work", "one", "body")
         .header("idempotency-key", "two");
     assert_eq!(send(twice).await.refused(), (400, "bad-request"));
     assert_eq!(shop.work.count(), 0);
@@ -226,8 +226,11 @@ async fn strangers_and_accounts_do_not_meet_each_others_keys(pool: PgPool) {
     let (_, ada) = door.newcomer("ada@example.org").await;
     let (_, bob) = door.newcomer("bob@example.org").await;
     let shop = Workshop::open(pool).await;
-    let by = |token: &str| shop.request("/work", "key", "body").bearer_auth(token);
-    let cookie = |value: &str| shop.request("/work", "key", "body").header("cookie", value);
+    let by = |token: &str| shop.request("/auth/work", "key", "body").bearer_auth(token);
+    let cookie = |value: &str| {
+        shop.request("/auth/work", "key", "body")
+            .header("cookie", value)
+    };
     let callers = [by(&ada), by(&bob), cookie("a=1"), cookie("a=2")];
     for caller in callers {
         let again = caller.try_clone().unwrap();
@@ -236,9 +239,13 @@ async fn strangers_and_accounts_do_not_meet_each_others_keys(pool: PgPool) {
     }
     // A stranger's key belongs to the route, too.
     assert!(!shop.post("key", "body").await.replayed());
-    assert!(!send(shop.request("/other", "key", "body")).await.replayed());
+    assert!(
+        !send(shop.request("/auth/other", "key", "body"))
+            .await
+            .replayed()
+    );
     // An account's belongs to the account alone.
-    let elsewhere = shop.request("/other", "key", "body").bearer_auth(&ada);
+    let elsewhere = shop.request("/auth/other", "key", "body").bearer_auth(&ada);
     assert_eq!(
         send(elsewhere).await.refused(),
         (422, "idempotency-key-reused")

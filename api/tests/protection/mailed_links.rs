@@ -194,6 +194,7 @@ async fn calls_that_send_mail_are_limited_by_address(pool: PgPool) {
     assert_eq!(refused.refused(), (429, "too-many-requests"));
     assert!(!refused.header("retry-after").is_empty());
     assert_eq!(forgot(&door, "ada@example.org").await.status, 429);
+    assert_eq!(door.register("ada@example.org").await.status, 429);
 }
 
 #[sqlx::test(migrations = "../migrations")]

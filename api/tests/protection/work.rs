@@ -87,7 +87,7 @@ async fn do_work(body: Bytes, origin: Origin, work: Data<Work>) -> HttpResponse 
         .json(json!({"run": run, "bytes": body.len()}))
 }
 
-/// The call, twice, behind the middleware of the API.
+/// The call, twice, behind the middleware of the API, where strangers may POST.
 pub(crate) fn calls(config: &mut ServiceConfig) {
     let call = |path| {
         web::resource(path)
@@ -96,8 +96,8 @@ pub(crate) fn calls(config: &mut ServiceConfig) {
             .wrap(from_fn(idempotency::once))
     };
     let scope = web::scope("/api/v1")
-        .service(call("/work"))
-        .service(call("/other"));
+        .service(call("/auth/work"))
+        .service(call("/auth/other"));
     config.service(scope.wrap(from_fn(admission::admit)));
 }
 
@@ -149,6 +149,6 @@ impl Workshop {
     }
 
     pub(crate) async fn post(&self, key: &str, body: &str) -> Answer {
-        send(self.request("/work", key, body)).await
+        send(self.request("/auth/work", key, body)).await
     }
 }

@@ -573,7 +573,8 @@ export interface paths {
         put?: never;
         /**
          * Cancels a booking; its seats are free again.
-         * @description Buyers cancel their own until the event starts; admins cancel any at any time.
+         * @description Buyers cancel their own until the event starts, fifty at once and then six a minute; admins
+         *     cancel any at any time.
          */
         post: operations["cancel_booking"];
         delete?: never;

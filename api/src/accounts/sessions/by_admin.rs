@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use seatlog_domain::ids::UserId;
 
 use super::chain;
+use crate::accounts::roles::lock_admins;
 use crate::accounts::{AccountError, Accounts, revocations};
 use crate::event_store::Origin;
 use crate::security_log;
@@ -13,7 +14,7 @@ impl Accounts {
     /// password stays as it is.
     ///
     /// # Errors
-    /// [`AccountError::NotFound`]
+    /// [`AccountError::Forbidden`] if the actor is no admin any more, [`AccountError::NotFound`].
     pub async fn end_sessions(
         &self,
         account: UserId,
@@ -21,6 +22,7 @@ impl Accounts {
         now: DateTime<Utc>,
     ) -> Result<(), AccountError> {
         let mut tx = self.pool.begin().await?;
+        lock_admins(&mut tx, origin.actor_id).await?;
         let generation = revocations::next_generation(&mut tx, account, now).await?;
         let generation = generation.ok_or(AccountError::NotFound)?;
         chain::end_all(&mut tx, account, now).await?;

@@ -11,6 +11,7 @@ use crate::event_store::Origin;
 use crate::http::answer::POSITION;
 use crate::http::idempotency::About;
 use crate::http::json::Json;
+use crate::http::origin::ClientAddress;
 use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
@@ -37,16 +38,18 @@ pub struct UserEnvelope {
     user: User,
 }
 
-problems!(EmailTaken, Validation);
+problems!(EmailTaken, Validation, TooManyRequests);
 
 /// Opens an account.
 #[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = RegisterInput,
     responses((status = 201, description = "The account", body = UserEnvelope), Problems))]
 pub async fn register(
     Json(input): Json<RegisterInput>,
+    ClientAddress(address): ClientAddress,
     origin: Origin,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
+    state.limits.check_mail(address)?;
     let RegisterInput {
         email,
         password,

@@ -56,14 +56,22 @@ fn is_ours(headers: &HeaderMap, public_url: &str, host: Option<&str>) -> bool {
         else {
             return false;
         };
-        let public = Url::parse(public_url).ok();
-        return public.is_some_and(|public| public.origin() == origin.origin())
-            || (origin.has_host()
+        let Ok(public) = Url::parse(public_url) else {
+            return false;
+        };
+        return public.origin() == origin.origin()
+            || (is_safe_beside(&origin, &public)
+                && origin.has_host()
                 && host == Some(&origin[Position::BeforeHost..Position::AfterPort]));
     }
     headers
         .get(SEC_FETCH_SITE)
         .is_some_and(|site| site == "same-origin")
+}
+
+/// Whoever sits in the network can write a page that comes without TLS, in the name of any host.
+fn is_safe_beside(origin: &Url, public: &Url) -> bool {
+    public.scheme() != "https" || origin.scheme() == "https"
 }
 
 #[cfg(test)]
@@ -73,11 +81,15 @@ mod tests {
     use super::*;
 
     fn ours(headers: &[(HeaderName, &str)], host: &str) -> bool {
+        ours_at("https://tickets.example", headers, host)
+    }
+
+    fn ours_at(public_url: &str, headers: &[(HeaderName, &str)], host: &str) -> bool {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.insert(name.clone(), HeaderValue::from_str(value).unwrap());
         }
-        is_ours(&map, "https://tickets.example", Some(host))
+        is_ours(&map, public_url, Some(host))
     }
 
     #[test]
@@ -90,13 +102,26 @@ mod tests {
             &[(ORIGIN, "https://tickets.example:443")],
             "10.0.0.5:8080"
         ));
-        assert!(ours(&[(ORIGIN, "http://localhost:5173")], "localhost:5173"));
+        assert!(ours(&[(ORIGIN, "https://other.example")], "other.example"));
+        assert!(ours_at(
+            "http://localhost:8080",
+            &[(ORIGIN, "http://localhost:5173")],
+            "localhost:5173"
+        ));
         assert!(ours(&[(SEC_FETCH_SITE, "same-origin")], "tickets.example"));
         let both = [
             (ORIGIN, "https://tickets.example"),
             (SEC_FETCH_SITE, "same-origin"),
         ];
         assert!(ours(&both, "tickets.example"));
+    }
+
+    #[test]
+    fn under_tls_a_page_that_came_without_it_may_not_whatever_its_host() {
+        for host in ["tickets.example", "other.example"] {
+            let origin = format!("http://{host}");
+            assert!(!ours(&[(ORIGIN, &origin)], host), "{host}");
+        }
     }
 
     #[test]

@@ -17,11 +17,18 @@ use crate::http::problem::{Problem, documented::problems};
 use crate::http::state::AppState;
 use crate::http::time::now;
 
-problems!(NotFound, AlreadyCancelled, TooLate, ProjectionBehind);
+problems!(
+    NotFound,
+    AlreadyCancelled,
+    TooLate,
+    TooManyRequests,
+    ProjectionBehind
+);
 
 /// Cancels a booking; its seats are free again.
 ///
-/// Buyers cancel their own until the event starts; admins cancel any at any time.
+/// Buyers cancel their own until the event starts, fifty at once and then six a minute; admins
+/// cancel any at any time.
 #[utoipa::path(post, path = "/bookings/{id}/cancel", tag = "bookings",
     params(("id" = BookingId, Path)), security(("access_token" = [])),
     responses((status = 200, description = "The booking", body = Booking), Problems))]
@@ -32,6 +39,9 @@ pub async fn cancel_booking(
     origin: Origin,
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
+    if caller.role == Role::User {
+        state.limits.check_cancellation(caller.user_id)?;
+    }
     let event = bookings::event_of(&state.pool, booking_id, PATIENCE).await?;
     let by = match caller.role {
         Role::Admin => Canceller::Admin,

@@ -15,7 +15,7 @@ use super::Problem;
 const BUSY_RETRY_SECS: u64 = 1;
 
 /// How many refused fields are named; a seating plan can have a hundred thousand.
-const MOST_ERRORS: usize = 50;
+pub const MOST_ERRORS: usize = 50;
 
 /// What is answered in place of what was asked for (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]

@@ -13,8 +13,11 @@ use seatlog_projections::catalogue::{self, Preview};
 use sha2::{Digest, Sha256};
 
 use super::{PAGE, answer, serve};
+use crate::http::client_address::client_address;
+use crate::http::limits::Limits;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::settings::Settings;
 
 /// Around what is replaced in the page's head; `web/index.html` has them.
 const BEGIN: &str = "<!-- preview -->";
@@ -54,13 +57,28 @@ pub(super) async fn event_page<Files: Embed>(
     state: Data<AppState>,
 ) -> Result<HttpResponse, Problem> {
     let page = Files::get(PAGE);
-    let head = find(&id, &state).await.and_then(|head| head.render().ok());
+    let head = if may_ask(&request, &state.limits, &state.settings) {
+        find(&id, &state).await
+    } else {
+        None
+    };
+    let head = head.and_then(|head| head.render().ok());
     let page = page.and_then(|page| with_head(std::str::from_utf8(&page.data).ok()?, &head?));
     let Some(page) = page else {
         return serve::<Files>(request, known).await;
     };
     let tag = EntityTag::new_strong(hex::encode(Sha256::digest(&page)));
     Ok(answer(PAGE, tag, &known, page))
+}
+
+/// Whether something is looked up for whoever asks: as often as calls of the API are answered. The
+/// page itself, which is always the same, everybody gets.
+fn may_ask(request: &HttpRequest, limits: &Limits, settings: &Settings) -> bool {
+    request.peer_addr().is_none_or(|peer| {
+        let trusted = &settings.trusted_proxies;
+        let address = client_address(peer.ip(), request.headers(), trusted);
+        limits.check_address(address).is_ok()
+    })
 }
 
 /// What is to be said of an event; nothing where there is none that everyone may see, or where it
@@ -97,7 +115,10 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
+    use crate::settings::Source;
 
     const HOUSE: &str = "<head><!-- preview --><title>Seatlog</title><!-- /preview --></head>";
 
@@ -154,6 +175,21 @@ mod tests {
     fn a_long_description_is_cut_between_characters() {
         let head = head(|event| event.description = "🎭".repeat(5_000));
         assert!(head.contains("🎭…") && head.len() < 3_000);
+    }
+
+    #[test]
+    fn for_who_asks_too_much_nothing_is_looked_up_and_for_others_it_is() {
+        let source = Source::of_file("TRUSTED_PROXIES = '10.0.0.1'").unwrap();
+        let (limits, settings) = (Limits::new(true), Settings::read(&source).unwrap());
+        let asked_by = |client: &str| {
+            let request = TestRequest::get()
+                .peer_addr("10.0.0.1:80".parse().unwrap())
+                .insert_header(("x-forwarded-for", client))
+                .to_http_request();
+            may_ask(&request, &limits, &settings)
+        };
+        assert!((0..10_000).any(|_| !asked_by("192.0.2.1")));
+        assert!(asked_by("192.0.2.2"));
     }
 
     #[test]
