@@ -2,8 +2,8 @@
 //! files in a folder.
 //!
 //! A backup is what one snapshot of the database says, table by table, while the program goes on;
-//! the files beside the database (`uploads`, `checkpoints`); and a manifest, written last, with the
-//! head of the log and what is where. It needs none of PostgreSQL's own programs, so it is made and
+//! the files beside the database (pictures, unless a bucket has them, and checkpoints); and a
+//! manifest, written last, with the head of the log and what is where. It needs none of PostgreSQL's own programs, so it is made and
 //! restored wherever Seatlog runs, and on any version of PostgreSQL that Seatlog runs on.
 //!
 //! What never happens: a backup that was not finished, or was changed, is restored; anything is
@@ -23,10 +23,13 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::audit_key;
 use crate::program::{Database, Failure};
-use crate::settings::Settings;
+use crate::settings::{Settings, Uploads};
 use files::Store;
 use manifest::{FORMAT, Manifest, Table};
 pub use restore::restore;
+
+/// Where pictures are in a backup.
+const PICTURES: &str = "uploads";
 
 /// The files of `DATA_DIR` with secrets that were generated.
 const SECRETS: [&str; 2] = ["jwt_secret", "audit_key"];
@@ -50,6 +53,9 @@ pub async fn write(settings: Settings, folder: &Path, with_secrets: bool) -> Res
         manifest.files.len(),
         folder.display()
     );
+    if manifest.pictures_in_bucket {
+        println!("Pictures are not: they are in the bucket of UPLOADS_URL. Keep that, or a copy.");
+    }
     match with_secrets {
         true => println!("Secrets are among them: keep the folder as you keep those."),
         false => println!(
@@ -87,13 +93,16 @@ async fn write_all(
         migrations: tables::migrations(&mut db).await?,
         public_keys: public_keys(pool, settings).await?,
         with_secrets,
+        pictures_in_bucket: matches!(settings.uploads, Uploads::Bucket(..)),
         tables: Vec::new(),
         files: Vec::new(),
     };
     write_tables(&mut db, listed, store, &mut manifest).await?;
     db.rollback().await?;
     // After the snapshot: a picture that a row names was there before the row.
-    store.keep_folder("uploads", &settings.data_dir.join("uploads"))?;
+    if let Uploads::Folder(pictures) = &settings.uploads {
+        store.keep_folder(PICTURES, pictures)?;
+    }
     store.keep_folder("checkpoints", &settings.checkpoint_dir)?;
     for name in SECRETS.iter().filter(|_| with_secrets) {
         store.keep_file(&format!("secrets/{name}"), &settings.data_dir.join(name))?;

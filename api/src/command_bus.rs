@@ -74,11 +74,19 @@ impl CommandBus {
     }
 
     /// Keeps the leases of this node and answers other nodes. From `leave` on it owns nothing,
-    /// from `stop` on it answers nobody; returns when what was begun is done.
+    /// from `stop` on it answers nobody; returns when what was begun is done. Where no other node
+    /// is asked, there is nothing to do until `stop`.
     pub async fn keep_up(&self, leave: CancellationToken, stop: CancellationToken) {
-        if let Ownership::Node(node) = &self.ownership {
-            node.keep_up(&self.engine, leave, stop).await;
+        match &self.ownership {
+            Ownership::Node(node) => node.keep_up(&self.engine, leave, stop).await,
+            Ownership::Sole | Ownership::Guest => stop.cancelled().await,
         }
+    }
+
+    /// Returns when nothing can be appended any more: after [`CommandBus::stop`], or because the
+    /// writer is gone.
+    pub(crate) async fn no_longer_appends(&self) {
+        self.engine.no_longer_appends().await;
     }
 
     /// Whether Redis answers, if this node is one of several.

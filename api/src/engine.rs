@@ -217,6 +217,11 @@ impl Engine {
         self.mailboxes.len()
     }
 
+    /// Returns when the writer has ended, or has panicked.
+    pub(crate) async fn no_longer_appends(&self) {
+        self.parts.writer.ended().await;
+    }
+
     /// Takes no more commands, finishes what was asked, keeps snapshots. Where the database is
     /// away, what was asked is given up when nobody waits for it any more.
     pub async fn stop(&self) {

@@ -31,6 +31,8 @@ pub mod waiting_rooms;
 
 pub mod http;
 
+mod background;
+
 pub mod backup;
 pub mod demo;
 pub mod open_files;

@@ -97,6 +97,7 @@ macro_rules! fails_with {
 fails_with!(
     std::io::Error,
     sqlx::Error,
+    crate::background::Gone,
     crate::embedded_postgres::EmbeddedError,
     crate::sole_writer::NotAdmitted,
     AccountError,

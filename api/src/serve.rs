@@ -1,14 +1,13 @@
 //! `seatlog serve`: starting the parts in order, and stopping them in the opposite one.
 //!
 //! What never happens: a request is taken that will not be answered; a part goes on after what it
-//! rests on has stopped.
+//! rests on has stopped; one part is gone and the others go on.
 
 use std::net::TcpListener;
 use std::sync::Arc;
 
 use chrono::Utc;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use seatlog_notifier::{CheckedSettings, Notifier, NotifierSettings};
@@ -16,6 +15,7 @@ use seatlog_projections::{relay, runner};
 
 use crate::accounts::Accounts;
 use crate::audit_key;
+use crate::background::Background;
 use crate::cli::Role;
 use crate::command_bus::CommandBus;
 use crate::demo;
@@ -95,20 +95,20 @@ impl Parts<'_> {
     ) -> Result<(), Failure> {
         let pool = &self.database.pool;
         let nats = self.nats("seatlog").await?;
-        let background = CancellationToken::new();
-        let mut tasks = JoinSet::new();
-        tasks.spawn(http::metrics::keep_up(background.clone()));
+        let mut background = Background::default();
+        let stop = background.told_to_stop();
+        background.spawn("upkeep of metrics", http::metrics::keep_up(stop.clone()));
         if roles.contains(&Role::Projections) {
-            tasks.spawn(runner::run(pool.clone(), background.clone()));
+            background.spawn("projections", runner::run(pool.clone(), stop.clone()));
             let notary = audit_key::notary(pool.clone(), &self.settings);
-            tasks.spawn(notary.run(background.clone()));
+            background.spawn("notary", notary.run(stop.clone()));
             if let Some(nats) = nats.clone() {
-                tasks.spawn(relay::run(pool.clone(), nats, background.clone()));
+                background.spawn("relay", relay::run(pool.clone(), nats, stop.clone()));
             }
         }
         if let Some(settings) = notifier {
             let notifier = Notifier::new(pool.clone(), settings);
-            tasks.spawn(notifier.run(nats.clone(), background.clone()));
+            background.spawn("notifier", notifier.run(nats.clone(), stop));
         }
         let done = match listener {
             Some(listener) if roles.contains(&Role::Api) => {
@@ -117,26 +117,20 @@ impl Parts<'_> {
                     nats,
                     demo,
                 };
-                self.answer(door, &mut tasks, &background).await
+                self.answer(door, &mut background).await
             }
-            Some(listener) => self.answer_probes(listener, nats).await,
-            None => {
-                self.stop.cancelled().await;
-                Ok(())
-            }
+            Some(listener) => self.answer_probes(listener, nats, &mut background).await,
+            None => background
+                .run_until(&self.stop)
+                .await
+                .map_err(Failure::from),
         };
-        background.cancel();
-        tasks.join_all().await;
-        done
+        let stopped = background.stop().await;
+        done.and(stopped.map_err(Failure::from))
     }
 
     /// Takes requests until told to stop; returns when the last one is answered.
-    async fn answer(
-        &self,
-        door: Door,
-        tasks: &mut JoinSet<()>,
-        background: &CancellationToken,
-    ) -> Result<(), Failure> {
+    async fn answer(&self, door: Door, background: &mut Background) -> Result<(), Failure> {
         let (settings, pool) = (&self.settings, &self.database.pool);
         let shared = settings.redis_url.is_some();
         let admission = Admission::ask(self.database.url.expose(), shared).await?;
@@ -156,10 +150,18 @@ impl Parts<'_> {
             draining.clone(),
         );
         state.health = state.health.with_nats(door.nats);
-        let (kept, until) = (state.clone(), background.clone());
-        tasks.spawn(async move { kept.keep_up(until).await });
-        let (kept, leave, until) = (state.bus.clone(), draining.clone(), background.clone());
-        tasks.spawn(async move { kept.keep_up(leave, until).await });
+        let stop = background.told_to_stop();
+        let (kept, until) = (state.clone(), stop.clone());
+        background.spawn(
+            "upkeep of the API",
+            async move { kept.keep_up(until).await },
+        );
+        let (kept, leave, until) = (bus.clone(), draining.clone(), stop.clone());
+        background.spawn("ownership", async move { kept.keep_up(leave, until).await });
+        let (kept, until) = (bus.clone(), stop.clone());
+        background.spawn("writer", async move {
+            until.run_until_cancelled(kept.no_longer_appends()).await;
+        });
         let address = door.listener.local_addr()?;
         let server = http::server(door.listener, state)?;
         let handle = server.handle();
@@ -170,8 +172,8 @@ impl Parts<'_> {
         );
 
         let done = tokio::select! {
-            () = self.stop.cancelled() => Ok(()),
-            lost = admission.keep(background.clone()) => lost.map_err(Failure::new),
+            stopped = background.run_until(&self.stop) => stopped.map_err(Failure::from),
+            lost = admission.keep(stop) => lost.map_err(Failure::new),
         };
         draining.cancel();
         handle.stop(true).await;
@@ -185,6 +187,7 @@ impl Parts<'_> {
         &self,
         listener: TcpListener,
         nats: Option<async_nats::Client>,
+        background: &mut Background,
     ) -> Result<(), Failure> {
         let health = Health::new(self.database.pool.clone(), self.stop.clone()).with_nats(nats);
         let address = listener.local_addr()?;
@@ -192,9 +195,10 @@ impl Parts<'_> {
         let handle = server.handle();
         let server = tokio::spawn(server);
         println!("Seatlog works without a door; probes are answered (listening on {address})");
-        self.stop.cancelled().await;
+        let done = background.run_until(&self.stop).await;
         handle.stop(true).await;
-        Ok(server.await.map_err(Failure::new)??)
+        server.await.map_err(Failure::new)??;
+        Ok(done?)
     }
 
     async fn first_data(

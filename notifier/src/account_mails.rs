@@ -182,10 +182,12 @@ fn time(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
+/// Due at once, by the clock that due times are judged by.
 const INSERT: &str = "INSERT INTO mails (id, position, recipient, account_id, buyer_id, template,
         to_address, to_name, message_id, subject, text, html, ics,
         state, next_attempt_at, give_up_at, created_at)
-    VALUES ($1, NULL, 'owner', $2, $2, $3, $4, $5, $6, $7, $8, $9, '', 'pending', $10, $11, $10)";
+    VALUES ($1, NULL, 'owner', $2, $2, $3, $4, $5, $6, $7, $8, $9, '', 'pending', clock_timestamp(),
+        $11, $10)";
 
 /// Writes a mail in the caller's transaction.
 ///

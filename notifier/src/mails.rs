@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use crate::content::MailTemplate;
-use crate::outbox::GIVE_UP_AFTER;
+use crate::outbox::{Clock, DatabaseClock, GIVE_UP_AFTER};
 
 /// What has become of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
@@ -174,7 +174,7 @@ pub async fn get(pool: &PgPool, id: Uuid) -> Result<Option<MailContent>, sqlx::E
 /// for another 48 hours. Not a mail that was handed over twice with no answer: nobody gets a
 /// third copy. Nor a mail about an account, whose link has run out.
 pub async fn retry(pool: &PgPool, id: Uuid) -> Result<Mail, RetryError> {
-    let now = Utc::now();
+    let now = DatabaseClock(pool).now().await?;
     let sql = format!(
         "WITH retried AS (
             UPDATE mails SET state = 'pending', next_attempt_at = $2, give_up_at = $3, failures = 0

@@ -17,6 +17,7 @@ use crate::feed::jetstream::Subscriber;
 use crate::feed::walk::{self, FEED, SWEEPER};
 use crate::gauges;
 use crate::occasion::Descriptions;
+use crate::outbox::{Clock, DatabaseClock};
 use crate::sender::Sender;
 use crate::settings::{CheckedSettings, Office};
 
@@ -114,8 +115,8 @@ impl Notifier {
     /// Writes the mails of all facts in the log, and sends what is due: all that there is to do
     /// at this moment. For tests and for the command line.
     pub async fn drain(&self) -> Result<(), NotifierError> {
-        FEED.run(&self.pool, &self.scribe(), Utc::now()).await?;
-        self.send_due(Utc::now()).await?;
+        self.read_on().await?;
+        self.send_by(&self.clock()).await?;
         Ok(())
     }
 
@@ -148,8 +149,12 @@ impl Notifier {
 
     /// Sends the mails that are due at a time; returns how many were tried.
     pub async fn send_due(&self, now: DateTime<Utc>) -> Result<u64, sqlx::Error> {
+        self.send_by(&now).await
+    }
+
+    async fn send_by(&self, clock: &impl Clock) -> Result<u64, sqlx::Error> {
         let mut sender = Sender::new(&self.pool, &self.office);
-        sender.send_due(|| now, &CancellationToken::new()).await
+        sender.send_due(clock, &CancellationToken::new()).await
     }
 
     /// Deletes the files of erased mails; returns of how many this node had some.
@@ -175,6 +180,11 @@ impl Notifier {
         }
     }
 
+    /// Facts are recorded, and mails are due, by this clock.
+    fn clock(&self) -> DatabaseClock<'_> {
+        DatabaseClock(&self.pool)
+    }
+
     fn scribe(&self) -> Scribe<'_> {
         Scribe {
             office: &self.office,
@@ -190,10 +200,16 @@ impl Notifier {
         }
     }
 
+    /// Writes the mails of the facts that the feed has not come to yet.
+    async fn read_on(&self) -> Result<u64, EnqueueError> {
+        let now = self.clock().now().await?;
+        FEED.run(&self.pool, &self.scribe(), now).await
+    }
+
     async fn follow_log(&self, mut grown: watch::Receiver<()>, cancelled: &CancellationToken) {
         while !cancelled.is_cancelled() {
             grown.mark_unchanged();
-            let pause = match FEED.run(&self.pool, &self.scribe(), Utc::now()).await {
+            let pause = match self.read_on().await {
                 Ok(_) => POLL,
                 Err(error) => {
                     tracing::error!(%error, "the log cannot be followed");
@@ -210,7 +226,8 @@ impl Notifier {
 
     async fn sweep_on(&self, cancelled: &CancellationToken) {
         while !cancelled.is_cancelled() {
-            match self.sweep(Utc::now()).await {
+            let swept = async { self.sweep(self.clock().now().await?).await };
+            match swept.await {
                 Ok(0) => {}
                 Ok(found) => tracing::warn!(mails = found, "facts had not come over NATS"),
                 Err(error) => tracing::error!(%error, "the log cannot be swept"),

@@ -1,8 +1,10 @@
 //! The life of a mail's row: who may send it, and what became of it.
 //!
 //! A sender claims a mail before it speaks to the mail server, and records the outcome afterwards.
-//! If it dies in between, its lease ends and the outcome is one that nobody can know.
+//! If it dies in between, its lease ends and the outcome is one that nobody can know. Every time
+//! here is one of [`Clock`].
 
+mod clock;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -12,6 +14,7 @@ use seatlog_projections::spans::{Span, SpanKind};
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
+pub(crate) use clock::{Clock, DatabaseClock};
 pub(crate) use verdict::{GIVE_UP_AFTER, Outcome, Verdict};
 
 /// How long a sender may take. Longer than the longest dialogue with a mail server, so that a

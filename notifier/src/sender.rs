@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -10,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::delivery::Postman;
 use crate::erasure::{self, ForgetError};
-use crate::outbox::{self, Claimed, Verdict};
+use crate::outbox::{self, Claimed, Clock, DatabaseClock, Verdict};
 use crate::settings::Office;
 
 /// The longest sleep: the net under a wake-up that was lost.
@@ -39,31 +38,27 @@ impl<'a> Sender<'a> {
     /// mails, when cancelled.
     pub(crate) async fn send_due(
         &mut self,
-        clock: impl Fn() -> DateTime<Utc>,
+        clock: &impl Clock,
         cancelled: &CancellationToken,
     ) -> Result<u64, sqlx::Error> {
-        let given_up = outbox::expire_leases(self.pool, clock()).await?;
+        let given_up = outbox::expire_leases(self.pool, clock.now().await?).await?;
         metrics::counter!("seatlog_mail_attempts_total", "outcome" => "ambiguous")
             .increment(given_up);
         let mut tried = 0;
         while !cancelled.is_cancelled()
-            && let Some(mail) = outbox::claim(self.pool, clock()).await?
+            && let Some(mail) = outbox::claim(self.pool, clock.now().await?).await?
         {
-            self.send(&mail, &clock).await?;
+            self.send(&mail, clock).await?;
             tried += 1;
         }
         self.postman.hang_up().await;
         Ok(tried)
     }
 
-    async fn send(
-        &mut self,
-        mail: &Claimed,
-        clock: &impl Fn() -> DateTime<Utc>,
-    ) -> Result<(), sqlx::Error> {
+    async fn send(&mut self, mail: &Claimed, clock: &impl Clock) -> Result<(), sqlx::Error> {
         let mut span = mail.attempt();
         let outcome = self.postman.deliver(mail).await;
-        let now = clock();
+        let now = insist(mail, || clock.now()).await?;
         let verdict = Verdict::of(outcome, mail, now, rand::random());
         let label = verdict.label();
         metrics::counter!("seatlog_mail_attempts_total", "outcome" => label).increment(1);
@@ -77,32 +72,11 @@ impl<'a> Sender<'a> {
         );
         span.note("seatlog.mail.outcome", || label);
         drop(span);
-        self.record(mail, &verdict, now).await
-    }
-
-    /// What is known must not be lost to a database that is away for a moment, or the mail would
-    /// be sent twice; so this tries for as long as the lease lasts.
-    async fn record(
-        &self,
-        mail: &Claimed,
-        verdict: &Verdict,
-        now: DateTime<Utc>,
-    ) -> Result<(), sqlx::Error> {
-        let deadline = Instant::now() + outbox::LEASE.to_std().unwrap_or_default();
-        loop {
-            match outbox::record(self.pool, mail, verdict, now).await {
-                Ok(true) => return Ok(()),
-                Ok(false) => {
-                    tracing::warn!(mail.id = %mail.id, "the outcome came after the lease had ended, or the mail was erased");
-                    return self.delete_if_erased().await;
-                }
-                Err(error) if Instant::now() > deadline => return Err(error),
-                Err(error) => {
-                    tracing::warn!(mail.id = %mail.id, %error, "outcome not recorded yet")
-                }
-            }
-            tokio::time::sleep(PAUSE).await;
+        if !insist(mail, || outbox::record(self.pool, mail, &verdict, now)).await? {
+            tracing::warn!(mail.id = %mail.id, "the outcome came after the lease had ended, or the mail was erased");
+            self.delete_if_erased().await?;
         }
+        Ok(())
     }
 
     /// Whoever erased the mail while it was being written may have looked for its file too early.
@@ -123,10 +97,11 @@ impl<'a> Sender<'a> {
         mut woken: watch::Receiver<()>,
         cancelled: &CancellationToken,
     ) {
+        let clock = DatabaseClock(self.pool);
         while !cancelled.is_cancelled() {
             woken.mark_unchanged();
-            let sleep = match self.send_due(Utc::now, cancelled).await {
-                Ok(_) => self.idle_time().await,
+            let sleep = match self.send_due(&clock, cancelled).await {
+                Ok(_) => self.idle_time(&clock).await.unwrap_or(PAUSE),
                 Err(error) => {
                     tracing::error!(%error, "mails cannot be sent");
                     PAUSE
@@ -140,15 +115,30 @@ impl<'a> Sender<'a> {
         }
     }
 
-    async fn idle_time(&self) -> Duration {
-        match outbox::next_due(self.pool).await {
-            Ok(Some(due)) => (due - Utc::now())
-                .to_std()
-                .unwrap_or(Duration::ZERO)
-                .min(LONGEST_SLEEP),
-            Ok(None) => LONGEST_SLEEP,
-            Err(_) => PAUSE,
+    async fn idle_time(&self, clock: &impl Clock) -> Result<Duration, sqlx::Error> {
+        let Some(due) = outbox::next_due(self.pool).await? else {
+            return Ok(LONGEST_SLEEP);
+        };
+        let wait = due - clock.now().await?;
+        Ok(wait.to_std().unwrap_or(Duration::ZERO).min(LONGEST_SLEEP))
+    }
+}
+
+/// What is known of a mail must not be lost to a database that is away for a moment, or the mail
+/// would be sent twice; so this tries a step for as long as the lease lasts.
+async fn insist<T, F>(mail: &Claimed, step: impl Fn() -> F) -> Result<T, sqlx::Error>
+where
+    F: Future<Output = Result<T, sqlx::Error>>,
+{
+    let deadline = Instant::now() + outbox::LEASE.to_std().unwrap_or_default();
+    loop {
+        match step().await {
+            Err(error) if Instant::now() <= deadline => {
+                tracing::warn!(mail.id = %mail.id, %error, "outcome not recorded yet");
+            }
+            done => return done,
         }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

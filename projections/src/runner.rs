@@ -28,6 +28,9 @@ const MEASURE_EVERY: Duration = Duration::from_secs(1);
 /// nodes may do so at once. A projector that meets a fact it cannot apply halts, says so in its
 /// checkpoint, the log and a metric, and goes on when its model was built anew; it tries again when
 /// the program is started again.
+///
+/// # Panics
+/// As soon as one of its tasks does: no read model is left behind by the others.
 pub async fn run(pool: PgPool, stop: CancellationToken) {
     let (feed, bell) = log_feed::open(pool.clone());
     let log = Arc::new(RecentFacts::default());

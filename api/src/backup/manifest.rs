@@ -29,6 +29,9 @@ pub(super) struct Manifest {
     /// What its checkpoints are checked with.
     pub(super) public_keys: Vec<String>,
     pub(super) with_secrets: bool,
+    /// They are not in the backup then. No older program says so.
+    #[serde(default)]
+    pub(super) pictures_in_bucket: bool,
     /// In an order in which they can be filled.
     pub(super) tables: Vec<Table>,
     /// All files but the manifest and the sums.

@@ -12,12 +12,12 @@ use sqlx::migrate::Migrator;
 use sqlx::{PgConnection, PgPool};
 
 use super::manifest::{Manifest, Stored};
-use super::{SECRETS, files, tables};
+use super::{PICTURES, SECRETS, files, tables};
 use crate::audit_key;
 use crate::program::{Database, Failure};
 use crate::schema::{MIGRATOR, migrate};
 use crate::serve;
-use crate::settings::Settings;
+use crate::settings::{Settings, Uploads};
 use crate::sole_writer::Admission;
 
 /// Puts a backup into a database that has nothing in it, makes what an older version left what this
@@ -37,6 +37,7 @@ pub async fn restore(settings: Settings, folder: &Path, send_mails: bool) -> Res
         let _alone = Admission::ask(database.url.expose(), false).await?;
         must_be_empty(&mut *pool.acquire().await?, &manifest).await?;
         put_back_files(&settings, folder, &manifest)?;
+        tell_of_pictures(&settings, folder, &manifest);
         migrate(&known, pool).await?;
         let mut tx = pool.begin().await?;
         tables::fill(&mut tx, &manifest.tables, folder).await?;
@@ -108,11 +109,29 @@ fn put_back_files(settings: &Settings, folder: &Path, manifest: &Manifest) -> Re
     Ok(())
 }
 
-/// Where a file belongs. A secret that is set need not be in a file.
+/// Says where pictures are that this does not put back.
+fn tell_of_pictures(settings: &Settings, folder: &Path, manifest: &Manifest) {
+    if manifest.pictures_in_bucket {
+        println!("Pictures are not in the backup: it was made of an installation with a bucket");
+    }
+    let is_picture = |file: &Stored| Path::new(&file.path).starts_with(PICTURES);
+    let into_bucket = matches!(settings.uploads, Uploads::Bucket(..));
+    if into_bucket && manifest.files.iter().any(is_picture) {
+        println!(
+            "Pictures are not put back: copy {} into the bucket of UPLOADS_URL",
+            folder.join(PICTURES).display()
+        );
+    }
+}
+
+/// Where a file belongs. A secret that is set need not be in a file, and pictures not in a folder.
 fn place_of(settings: &Settings, file: &Stored) -> Option<PathBuf> {
     let (kind, rest) = file.path.split_once('/')?;
     match kind {
-        "uploads" => Some(settings.data_dir.join(&file.path)),
+        PICTURES => match &settings.uploads {
+            Uploads::Folder(pictures) => Some(pictures.join(rest)),
+            Uploads::Bucket(..) => None,
+        },
         "checkpoints" => Some(settings.checkpoint_dir.join(rest)),
         "secrets" => {
             let set = match rest {

@@ -126,6 +126,11 @@ impl Writer {
     /// Ends the writer, once nobody hands anything over any more.
     pub(super) async fn stop(&self) {
         self.stop.cancel();
+        self.ended().await;
+    }
+
+    /// Returns when nothing is written any more, also where the writer was not told to end.
+    pub(super) async fn ended(&self) {
         self.task.wait().await;
     }
 }
@@ -230,5 +235,32 @@ impl Append {
     fn tell(self, outcome: Outcome) {
         // An actor that is gone has nobody to tell.
         drop(self.done.send(outcome));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Panics when it is to append.
+    struct Faulty;
+
+    impl Appends for Faulty {
+        async fn insert(&mut self, _: &[&FactRows]) -> Result<Position, AppendError> {
+            panic!("planted")
+        }
+
+        async fn close(self) {}
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_panics_is_seen_to_have_ended_and_keeps_nobody_waiting() {
+        let (writer, writing) = Writer::over(Faulty, CancellationToken::new());
+        tokio::spawn(writing);
+        let outcome = writer.append(FactRows::default()).await;
+        assert!(outcome.await.is_err(), "nobody knows what became of it");
+        writer.ended().await;
+        let outcome = writer.append(FactRows::default()).await;
+        assert!(outcome.await.is_err(), "nor of what comes later");
     }
 }

@@ -27,6 +27,62 @@ async fn a_backup_of_another_server_is_restored_into_a_private_postgresql(pool: 
     there_and_back(Ground::database(&pool), Ground::bare()).await;
 }
 
+#[sqlx::test(migrations = false)]
+async fn pictures_are_taken_from_and_put_back_where_uploads_url_says(pool: PgPool) {
+    let (mut from, mut into) = (Ground::database(&pool), Ground::bare());
+    let place = tempfile::tempdir().unwrap();
+    let (pictures, restored) = (place.path().join("pictures"), place.path().join("restored"));
+    std::fs::create_dir(&pictures).unwrap();
+    std::fs::write(pictures.join("nabucco.webp"), "a picture").unwrap();
+    from.set("UPLOADS_URL", format!("file://{}", pictures.display()));
+    into.set("UPLOADS_URL", format!("file://{}", restored.display()));
+
+    let folder = place.path().join("backup");
+    let path = folder.to_str().unwrap();
+    let (said, status) = from.run(&["backup", path], "").await;
+    assert_eq!(status, Some(0), "{said}");
+    check_sums(&folder);
+    let files = manifest(&folder)["files"].clone();
+    let kept = files.as_array().unwrap().iter();
+    let kept = kept.filter(|file| file["path"] == "uploads/nabucco.webp");
+    assert_eq!(kept.count(), 1, "{files}");
+    let (said, status) = into.run(&["restore", path], "").await;
+    assert_eq!(status, Some(0), "{said}");
+    let picture = std::fs::read_to_string(restored.join("nabucco.webp"));
+    assert_eq!(picture.unwrap(), "a picture");
+
+    let mut into = Ground::bare();
+    in_a_bucket(&mut into);
+    let (said, status) = into.run(&["restore", path], "").await;
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("not put back: copy "), "{said}");
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_backup_says_that_pictures_in_a_bucket_are_not_in_it(pool: PgPool) {
+    let mut from = Ground::database(&pool);
+    in_a_bucket(&mut from);
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("backup");
+    let (said, status) = from.run(&["backup", folder.to_str().unwrap()], "").await;
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("in the bucket of UPLOADS_URL"), "{said}");
+    assert_eq!(manifest(&folder)["pictures_in_bucket"], true);
+}
+
+/// Pictures are in a bucket that no backup asks.
+fn in_a_bucket(ground: &mut Ground) {
+    for (name, value) in [
+        ("UPLOADS_URL", "s3://pictures"),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
+        ("AWS_REGION", "eu-south-1"),
+        ("AWS_ACCESS_KEY_ID", "nobody"),
+        ("AWS_SECRET_ACCESS_KEY", "nothing"),
+    ] {
+        ground.set(name, value);
+    }
+}
+
 /// Makes a backup of one installation under load, and restores it into another.
 async fn there_and_back(mut from: Ground, mut into: Ground) {
     let smtp = SmtpSink::start().await;
@@ -120,9 +176,12 @@ fn check_sums(folder: &Path) -> i64 {
         .current_dir(folder)
         .status();
     assert!(checked.unwrap().success());
+    manifest(folder)["head_position"].as_i64().unwrap()
+}
+
+fn manifest(folder: &Path) -> Value {
     let manifest = std::fs::read(folder.join("manifest.json")).unwrap();
-    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
-    manifest["head_position"].as_i64().unwrap()
+    serde_json::from_slice(&manifest).unwrap()
 }
 
 async fn all_bookings(admin: &Person) -> Vec<String> {

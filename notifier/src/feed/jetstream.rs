@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
 use async_nats::jetstream::{self, AckKind, Message};
-use chrono::Utc;
 use futures_util::stream::TryReadyChunksError;
 use futures_util::{StreamExt, TryStreamExt};
 use seatlog_projections::log::{self, LogError, Position, RecordedFact};
@@ -17,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::FactStream;
 use crate::enqueue::{EnqueueError, Scribe};
+use crate::outbox::{Clock, DatabaseClock};
 
 /// How many messages are taken in one transaction.
 const BATCH: usize = 100;
@@ -134,7 +134,8 @@ impl Subscriber<'_> {
                 Err(again_later) => taken.push((message, again_later)),
             }
         }
-        self.scribe.enqueue(self.pool, &facts, Utc::now()).await?;
+        let now = DatabaseClock(self.pool).now().await?;
+        self.scribe.enqueue(self.pool, &facts, now).await?;
         for (message, kind) in taken {
             message.ack_with(kind).await.map_err(nats)?;
         }

@@ -43,7 +43,7 @@ impl Walk {
             let mut tx = pool.begin().await?;
             let checkpoint = self.checkpoint(&mut tx).await?;
             let mut facts = read(&mut tx, checkpoint).await?;
-            facts.retain(|fact| self.behind.is_zero() || fact.recorded_at <= now - self.behind);
+            facts.truncate(self.reach(&facts, now));
             let Some(last) = facts.last().map(|fact| fact.position) else {
                 return Ok(written);
             };
@@ -51,6 +51,15 @@ impl Walk {
             self.advance(&mut tx, last).await?;
             tx.commit().await?;
         }
+    }
+
+    /// How many of these facts this way looks at by now. It waits before the first one that is too
+    /// young, also where later ones are older: after a clock was set back. What it has once gone
+    /// past it never looks at again.
+    fn reach(self, facts: &[RecordedFact], now: DateTime<Utc>) -> usize {
+        let too_young =
+            |fact: &RecordedFact| !self.behind.is_zero() && fact.recorded_at > now - self.behind;
+        facts.iter().position(too_young).unwrap_or(facts.len())
     }
 
     async fn checkpoint(self, db: &mut PgConnection) -> Result<Position, sqlx::Error> {

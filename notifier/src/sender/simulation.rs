@@ -1,6 +1,7 @@
 //! Senders that die, are too slow, or meet a mail server to which everything happens, over the
-//! real outbox in PostgreSQL, by a clock that is set. What becomes of a mail is decided by SQL as
-//! much as by Rust, and a copy of that SQL would prove nothing.
+//! real outbox in PostgreSQL, by a clock that is set; and senders whose own clock is not the
+//! database's. What becomes of a mail is decided by SQL as much as by Rust, and a copy of that SQL
+//! would prove nothing.
 //!
 //! What is promised: each mail arrives or is given up, as its row says; a second copy only after
 //! an outcome that nobody knows, never a third; all copies are the same bytes; the time between
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use seatlog_testkit::{Dice, seeds};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{FromRow, PgPool};
 use uuid::Uuid;
 
@@ -36,10 +38,69 @@ async fn each_mail_arrives_or_is_given_up_and_no_more_copies_than_doubts(pool: P
     }
 }
 
-#[derive(Clone, Default)]
-struct Clock(Arc<AtomicI64>);
+/// Two clocks, seven minutes apart: this process's and the database's. A sender that looked at its
+/// own would lose its lease to one that looks at the database's, or tell a time of its own.
+#[sqlx::test(migrations = "../migrations")]
+async fn two_senders_whose_clocks_are_minutes_from_the_databases_send_one_copy_each(pool: PgPool) {
+    for minutes in [-7, 7] {
+        let pool = with_clock_apart(&pool, minutes).await;
+        let clock = DatabaseClock(&pool);
+        let (mut dice, begun) = (Dice::new(1), clock.now().await.unwrap());
+        write_mails(&pool, &mut dice, begun).await;
+        let slow = Weather {
+            stalled: 100,
+            ..Weather::default()
+        };
+        let server = Server::new(dice.split(), slow);
+        let beside = server.for_another(dice.split(), Weather::default());
+        let (office, office_beside) = (office(&server), office(&beside));
+        let (mut sender, mut another) = (
+            Sender::new(&pool, &office),
+            Sender::new(&pool, &office_beside),
+        );
+        let never = CancellationToken::new();
+        // At each step of the one that is slow, the other does all that there is to do.
+        let beside = async {
+            loop {
+                server.stall.notified().await;
+                another.send_due(&clock, &never).await.unwrap();
+                server.go_on();
+            }
+        };
+        tokio::select! {
+            biased;
+            sent = sender.send_due(&clock, &never) => assert_eq!(sent.unwrap(), 1),
+            () = beside => {}
+        }
+        let copies = server.copies();
+        assert_eq!(copies.len(), MAILS);
+        assert!(copies.values().all(|copies| copies.len() == 1));
+        let sql = "SELECT count(*) FROM mails WHERE state = 'sent' AND attempts = 1
+            AND sent_at BETWEEN $1 AND clock_timestamp()";
+        let sent = sqlx::query_scalar::<_, i64>(sql)
+            .bind(begun)
+            .fetch_one(&pool);
+        assert_eq!(sent.await.unwrap(), MAILS as i64);
+    }
+}
 
-impl Clock {
+/// The same database, with its clock so far from this process's: a function of that name stands
+/// before PostgreSQL's own.
+async fn with_clock_apart(pool: &PgPool, minutes: i32) -> PgPool {
+    let sql = format!(
+        "CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+         RETURN pg_catalog.clock_timestamp() + interval '{minutes} minutes'"
+    );
+    sqlx::query(&sql).execute(pool).await.unwrap();
+    let there = PgConnectOptions::clone(&pool.connect_options());
+    let options = there.options([("search_path", "public,pg_catalog")]);
+    PgPool::connect_with(options).await.unwrap()
+}
+
+#[derive(Clone, Default)]
+struct SetClock(Arc<AtomicI64>);
+
+impl SetClock {
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(1_800_000_000_000 + self.0.load(Relaxed)).unwrap()
     }
@@ -53,9 +114,15 @@ impl Clock {
     }
 }
 
+impl Clock for SetClock {
+    async fn now(&self) -> Result<DateTime<Utc>, sqlx::Error> {
+        Ok(SetClock::now(self))
+    }
+}
+
 struct PostOffice<'a> {
     pool: &'a PgPool,
-    clock: Clock,
+    clock: SetClock,
     server: Server,
     /// Reaches the same server, and is never stalled.
     other: Server,
@@ -85,11 +152,11 @@ impl<'a> PostOffice<'a> {
         let server = Server::new(dice.split(), Weather { stalled, ..fair });
         let office = Self {
             pool,
-            clock: Clock::default(),
+            clock: SetClock::default(),
             other: server.for_another(dice.split(), fair),
             server,
         };
-        office.write_mails(&mut dice).await;
+        write_mails(pool, &mut dice, office.clock.now()).await;
         // Some never find the server.
         if dice.percent(5) {
             let away = Weather {
@@ -117,38 +184,13 @@ impl<'a> PostOffice<'a> {
         office.check_mails().await;
     }
 
-    async fn write_mails(&self, dice: &mut Dice) {
-        sqlx::query("TRUNCATE mails")
-            .execute(self.pool)
-            .await
-            .unwrap();
-        for number in 0..MAILS {
-            let id = Uuid::from_u128(dice.id());
-            sqlx::query(
-                "INSERT INTO mails (id, position, recipient, buyer_id, template, to_address,
-                    to_name, message_id, subject, text, html, ics, state, next_attempt_at,
-                    give_up_at, created_at)
-                 VALUES ($1, $2, 'buyer', $1, 'confirmation', 'vera@example.org', '', $3, 'Tickets',
-                    'text', 'html', '', 'pending', $4, $5, $4)",
-            )
-            .bind(id)
-            .bind(number as i64 + 1)
-            .bind(format!("<{}@example.org>", id.simple()))
-            .bind(self.clock.now())
-            .bind(self.clock.now() + GIVE_UP_AFTER)
-            .execute(self.pool)
-            .await
-            .unwrap();
-        }
-    }
-
     /// Sends what is due, until there is nothing, or the sender dies. While one is stalled for
     /// longer than its lease, another one works.
     async fn send(&self) {
         let office = office(&self.server);
         let mut sender = Sender::new(self.pool, &office);
         let never = CancellationToken::new();
-        let sending = sender.send_due(|| self.clock.now(), &never);
+        let sending = sender.send_due(&self.clock, &never);
         tokio::pin!(sending);
         loop {
             tokio::select! {
@@ -173,7 +215,7 @@ impl<'a> PostOffice<'a> {
         let never = CancellationToken::new();
         tokio::select! {
             biased;
-            sent = sender.send_due(|| self.clock.now(), &never) => assert!(sent.is_ok()),
+            sent = sender.send_due(&self.clock, &never) => assert!(sent.is_ok()),
             () = self.other.kill.notified() => {}
         }
     }
@@ -231,12 +273,35 @@ impl<'a> PostOffice<'a> {
     fn check_given_up(&self, mail: &Mail, copies: usize) {
         assert!(copies <= mail.unknown_outcomes as usize, "{mail:?}");
         let why = mail.last_error.clone().unwrap_or_default();
-        let tried_for = self.clock.now() - Clock::default().now();
+        let tried_for = self.clock.now() - SetClock::default().now();
         let late = why.starts_with("given up: ") && tried_for > GIVE_UP_AFTER - TimeDelta::hours(2);
         assert!(
             late || why.contains("never"),
             "given up for no reason: {mail:?}"
         );
+    }
+}
+
+/// All mails that there are, due now.
+async fn write_mails(pool: &PgPool, dice: &mut Dice, now: DateTime<Utc>) {
+    sqlx::query("TRUNCATE mails").execute(pool).await.unwrap();
+    for number in 0..MAILS {
+        let id = Uuid::from_u128(dice.id());
+        sqlx::query(
+            "INSERT INTO mails (id, position, recipient, buyer_id, template, to_address,
+                to_name, message_id, subject, text, html, ics, state, next_attempt_at,
+                give_up_at, created_at)
+             VALUES ($1, $2, 'buyer', $1, 'confirmation', 'vera@example.org', '', $3, 'Tickets',
+                'text', 'html', '', 'pending', $4, $5, $4)",
+        )
+        .bind(id)
+        .bind(number as i64 + 1)
+        .bind(format!("<{}@example.org>", id.simple()))
+        .bind(now)
+        .bind(now + GIVE_UP_AFTER)
+        .execute(pool)
+        .await
+        .unwrap();
     }
 }
 

@@ -60,6 +60,17 @@ async fn the_sweeper_finds_what_never_came_and_leaves_the_young_alone(pool: PgPo
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn the_sweeper_waits_for_a_fact_from_before_the_clock_was_set_back(pool: PgPool) {
+    let world = World::new(pool).await;
+    let notifier = world.notifier();
+    world.append(&booked(1, "EUR", &[4500])).await;
+    world.append_aged(&booked(2, "EUR", &[4500])).await;
+    assert_eq!(notifier.sweep(Utc::now()).await.unwrap(), 0);
+    let later = Utc::now() + TimeDelta::seconds(31);
+    assert_eq!(notifier.sweep(later).await.unwrap(), 2);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn the_sweeper_does_not_begin_anew(pool: PgPool) {
     let world = World::new(pool).await;
     let last = world.append(&booked(1, "EUR", &[4500])).await;

@@ -29,7 +29,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// An event on the log, a buyer, and no admin.
+    /// An event that has been on the log for a minute, a buyer, and no admin.
     pub(crate) async fn new(pool: PgPool) -> Self {
         let world = Self {
             pool,
@@ -38,7 +38,7 @@ impl World {
         world
             .account(BUYER, "Vera Buyer", "vera@example.org", "user")
             .await;
-        world.append(&created("Nabucco", "EUR")).await;
+        world.append_aged(&created("Nabucco", "EUR")).await;
         world
     }
 
