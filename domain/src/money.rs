@@ -158,6 +158,8 @@ impl fmt::Display for Currency {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -182,6 +184,19 @@ mod tests {
         assert_eq!(format("EUR", -5), "-0.05 EUR");
         assert_eq!(format("EUR", 0), "0.00 EUR");
         assert_eq!(format("EUR", i64::MIN), "-92233720368547758.08 EUR");
+    }
+
+    #[test]
+    fn the_pages_know_how_many_decimals_every_currency_has() {
+        let known: BTreeMap<String, usize> =
+            serde_json::from_str(include_str!("../../web/src/ui/currency-decimals.json")).unwrap();
+        let coded = (0..1_000).filter_map(iso_currency::Currency::from_numeric);
+        let accepted = coded.filter_map(|currency| currency.code().parse::<Currency>().ok());
+        let not_two: BTreeMap<String, usize> = accepted
+            .filter(|currency| currency.decimals() != 2)
+            .map(|currency| (currency.to_string(), currency.decimals()))
+            .collect();
+        assert_eq!(known, not_two, "web/src/ui/currency-decimals.json is stale");
     }
 
     #[test]

@@ -49,6 +49,14 @@ export function changed(before: Availability, changes: readonly Partial<SeatChan
   return { ...before, free, sections, notFree };
 }
 
+/**
+ * The availability after the fact at a position did this to some seats, unless that is known already: whatever is
+ * newer stays. What else happened up to there is still to be told, so what is known reaches no further than before.
+ */
+export function noted(before: Availability, position: number, changes: Partial<SeatChanges>): Availability {
+  return position > before.position ? changed(before, [changes]) : before;
+}
+
 export interface LiveChange extends SeatChanges {
   /** The last fact that it tells of. */
   position: number;

@@ -74,7 +74,7 @@ export function useBookHold() {
     },
     onSuccess: (booking, hold) => {
       client.setQueryData(['bookings', 'one', booking.id], booking);
-      holdWasBooked(client, hold);
+      holdWasBooked(client, hold, booking);
     },
     onError: (error, hold) => holdWasRefused(client, hold, problemOf(error)),
     onSettled: () => {

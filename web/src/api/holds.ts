@@ -1,11 +1,11 @@
 import { skipToken, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { command, read } from './client';
+import { command, execute, read } from './client';
 import { serverNow, useIsPast } from './clock';
 import { useIntent } from './intent';
 import { forgetHold, keepHold, useKeptHolds } from './kept-holds';
 import { problemOf, type ApiProblem } from './problem';
 import { readQueueAnew } from './queue';
-import type { Hold, HoldInput } from './schema';
+import type { Booking, Hold, HoldInput } from './schema';
 import { noteSeats, readSeatsAnew } from './seats';
 import { currentSession, useSession } from './session';
 
@@ -28,13 +28,15 @@ const seatNames = (hold: Hold | undefined) => hold?.seats.map(({ seat }) => seat
 const isOver = (standing: Standing | undefined) =>
   standing !== undefined && standing.end === undefined && Date.parse(standing.hold.expires_at) <= serverNow();
 
-/** Takes in that a hold has ended, if that is what the refusal says. */
-function ended(client: QueryClient, eventId: string, holdId: string, problem: ApiProblem): Standing | undefined {
+/**
+ * Takes in that a hold has ended, if that is what the refusal says. It does not say who has the seats by now: that
+ * is read first, or they would seem to be somebody else's.
+ */
+async function ended(client: QueryClient, eventId: string, holdId: string, problem: ApiProblem): Promise<Standing | undefined> {
   const end = ends[problem.slug];
   if (!end) return undefined;
+  await readSeatsAnew(client, eventId);
   const hold = client.getQueryData<Standing>(keyOf(holdId))?.hold;
-  if (end !== 'booked') noteSeats(client, eventId, { freed: seatNames(hold) });
-  void readSeatsAnew(client, eventId);
   return client.setQueryData<Standing>(keyOf(holdId), { end, hold });
 }
 
@@ -59,7 +61,7 @@ export function useHolding(eventId: string): Holding {
       try {
         return { end: undefined, hold: await read<Hold>(`/holds/${encodeURIComponent(holdId)}`, {}, signal) };
       } catch (error) {
-        const standing = ended(client, eventId, holdId, problemOf(error));
+        const standing = await ended(client, eventId, holdId, problemOf(error));
         if (standing) return standing;
         throw error;
       }
@@ -85,20 +87,20 @@ export function useHoldSeats(eventId: string) {
   return useMutation({
     mutationFn: async (input: HoldInput) => {
       try {
-        const hold = await command<Hold>('post', `/events/${eventId}/holds`, input, intent.keyFor(input));
+        const held = await execute<Hold>('post', `/events/${eventId}/holds`, input, intent.keyFor(input));
         // Wishing the same again later, after this hold has ended, is another wish.
         intent.settle();
-        return hold;
+        return held;
       } catch (error) {
         if (!problemOf(error).retryable) intent.settle();
         throw error;
       }
     },
-    onSuccess: (hold) => {
+    onSuccess: ({ answer: hold, position }) => {
       client.setQueryData<Standing>(keyOf(hold.id), { end: undefined, hold });
       const session = currentSession();
       if (session.status === 'signed-in') keepHold(eventId, hold.id, session.user.id);
-      noteSeats(client, eventId, { held: seatNames(hold) });
+      noteSeats(client, eventId, position, { held: seatNames(hold) });
     },
     // A refusal is explained by what the seats are now: whether somebody has them, or the organiser.
     onError: (error) => {
@@ -127,14 +129,15 @@ export function useReleaseHold() {
   return useMutation({
     mutationFn: async ({ id, event_id }: Hold) => {
       try {
-        await command<undefined>('delete', `/holds/${id}`);
+        return await execute<undefined>('delete', `/holds/${id}`);
       } catch (error) {
-        const end = ended(client, event_id, id, problemOf(error))?.end;
-        if (end === undefined || end === 'booked') throw error;
+        const standing = await ended(client, event_id, id, problemOf(error));
+        if (standing?.end === undefined || standing.end === 'booked') throw error;
+        return undefined;
       }
     },
-    onSuccess: (_, hold) => {
-      noteSeats(client, hold.event_id, { freed: seatNames(hold) });
+    onSuccess: (released, hold) => {
+      if (released) noteSeats(client, hold.event_id, released.position, { freed: seatNames(hold) });
       forgetHold(hold.event_id);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['events'], refetchType: 'none' }),
@@ -142,12 +145,12 @@ export function useReleaseHold() {
 }
 
 /** Its seats are a booking's now. The hold is forgotten by the page that shows the booking. */
-export function holdWasBooked(client: QueryClient, hold: Hold): void {
-  noteSeats(client, hold.event_id, { booked: seatNames(hold) });
+export function holdWasBooked(client: QueryClient, hold: Hold, booking: Booking): void {
+  noteSeats(client, hold.event_id, booking.position, { booked: seatNames(hold) });
   client.setQueryData<Standing>(keyOf(hold.id), { end: 'booked', hold });
 }
 
 /** A booking's refusal may say that the hold it was to come from has ended. */
-export function holdWasRefused(client: QueryClient, { id, event_id }: Hold, problem: ApiProblem): void {
-  ended(client, event_id, id, problem);
+export async function holdWasRefused(client: QueryClient, { id, event_id }: Hold, problem: ApiProblem): Promise<void> {
+  await ended(client, event_id, id, problem);
 }

@@ -5,10 +5,15 @@ const MEMORY_MS = 60_000;
 
 let last = { position: 0, at: 0 };
 
-/** Remembers the log position that a command answered with. */
-export function rememberPosition(header: unknown): void {
+/** The log position in a header: that of a command's last fact. */
+export function positionOf(header: unknown): number | undefined {
   const position = Number(header);
-  if (!Number.isSafeInteger(position) || position <= 0) return;
+  return Number.isSafeInteger(position) && position > 0 ? position : undefined;
+}
+
+/** Remembers the log position that a command answered with. */
+export function rememberPosition(position: number | undefined): void {
+  if (position === undefined) return;
   last = { position: Math.max(position, last.position), at: Date.now() };
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { availabilityOf, changed, followed, later, type Availability } from './availability';
-import { command, read } from './client';
+import { availabilityOf, followed, later, noted, type Availability } from './availability';
+import { execute, read } from './client';
 import { followSeats, type Liveness } from './live-seats';
 import { problemOf } from './problem';
 import type { BlockedSeats, Event, SeatChanges, SeatMap } from './schema';
@@ -43,12 +43,16 @@ export function useSeats({ id, status }: Pick<Event, 'id' | 'status'>, wanted = 
   return { query, liveness: streamed ? liveness : 'late' };
 }
 
-/** Puts into the plan what an answer said has happened to some seats, before the stream tells it. */
-export function noteSeats(client: QueryClient, eventId: string, changes: Partial<SeatChanges>): void {
-  client.setQueryData<Availability>(keyOf(eventId), (before) => before && changed(before, [changes]));
+/**
+ * Puts into the plan what a command did to some seats, before the stream tells it. Its answer may come late: what
+ * is known from after its fact stays. Where it led to no fact, only the server can tell what the seats are now.
+ */
+export function noteSeats(client: QueryClient, eventId: string, position: number | undefined, changes: Partial<SeatChanges>): void {
+  if (position === undefined) void readSeatsAnew(client, eventId);
+  else client.setQueryData<Availability>(keyOf(eventId), (before) => before && noted(before, position, changes));
 }
 
-/** Reads the seats anew: a refusal said that the plan is not what it seemed. */
+/** Reads the seats anew: the plan is not what it seemed. */
 export function readSeatsAnew(client: QueryClient, eventId: string): Promise<void> {
   return client.invalidateQueries({ queryKey: keyOf(eventId) });
 }
@@ -63,8 +67,8 @@ export function useChangeSale(eventId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ seats, onSale }: SaleChange) =>
-      command<BlockedSeats>('post', `/events/${eventId}/${onSale ? 'unblocks' : 'blocks'}`, { seats }),
-    onSuccess: (_, { seats, onSale }) => noteSeats(client, eventId, { [onSale ? 'freed' : 'blocked']: [...seats] }),
+      execute<BlockedSeats>('post', `/events/${eventId}/${onSale ? 'unblocks' : 'blocks'}`, { seats }),
+    onSuccess: ({ position }, { seats, onSale }) => noteSeats(client, eventId, position, { [onSale ? 'freed' : 'blocked']: [...seats] }),
     onError: (error) => {
       if (!problemOf(error).retryable) void readSeatsAnew(client, eventId);
     },

@@ -25,9 +25,9 @@ export function problem(status: number, slug: string, members: object = {}): Htt
   );
 }
 
-/** An answer of 204 to a command. */
-export function done(): HttpResponse<null> {
-  return new HttpResponse(null, { status: 204 });
+/** An answer of 204 to a command, whose last fact is at a position of the log. */
+export function done(position?: number): HttpResponse<null> {
+  return new HttpResponse(null, { status: 204, headers: position === undefined ? {} : { 'Seatlog-Position': String(position) } });
 }
 
 /** What the server gives whoever signs in. */

@@ -1,12 +1,26 @@
 import { expect, test } from 'vitest';
 import { formatDateTime, fromLocalInput, startOfDay, toLocalInput } from './dates';
-import { formatMoney, moneyInput, parseMoney, spokenMoney } from './money';
+import { currencyExponent, formatMoney, moneyInput, parseMoney, spokenMoney } from './money';
+import { formatRoundMoney } from './round-figures';
 
 test('money has the decimals of its currency', () => {
   expect(formatMoney(4500, 'EUR')).toBe('€45.00');
   expect(formatMoney(4500, 'JPY')).toContain('4,500');
   expect(spokenMoney(4500, 'KWD')).toBe('4.500 KWD');
   expect(spokenMoney(4500, 'EUR')).toBe('45.00 EUR');
+});
+
+test('a currency has the decimals of ISO 4217, whatever is customary where it is used', () => {
+  const having = (decimals: number, ...codes: string[]) => expect(codes.filter((code) => currencyExponent(code) !== decimals)).toEqual([]);
+  having(0, 'BIF', 'CLP', 'ISK', 'JPY', 'KRW', 'PYG', 'UGX', 'VND', 'XAF', 'XOF', 'XPF');
+  having(2, 'EUR', 'AFN', 'ALL', 'COP', 'HUF', 'IDR', 'LAK', 'LBP', 'MGA', 'MMK', 'PKR');
+  having(3, 'BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND');
+  having(4, 'CLF', 'UYW');
+  expect(formatMoney(450_000, 'HUF')).toBe('HUF\u00a04,500.00');
+  expect(formatRoundMoney(450_000, 'HUF')).toBe('HUF\u00a04.5K');
+  expect(spokenMoney(4500, 'IQD')).toBe('4.500 IQD');
+  expect(parseMoney('4500', 'HUF')).toBe(450_000);
+  expect(moneyInput(450_000, 'HUF')).toBe('4500.00');
 });
 
 test('an amount is typed with a point or a comma, and with no more decimals than the currency has', () => {

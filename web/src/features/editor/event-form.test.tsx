@@ -223,6 +223,23 @@ test('editing sends only what was changed', async () => {
   expect(sent).toEqual({ venue: 'Teatro Filarmonico' });
 });
 
+test('what somebody else changes while the form is open is not sent back', async () => {
+  answer('get', '/events/e-nabucco', anEvent());
+  const sent: unknown[] = [];
+  answer('patch', '/events/e-nabucco', async ({ request }) => {
+    sent.push(await request.json());
+    answer('get', '/events/e-nabucco', anEvent({ name: 'Nabucco, Act I', description: 'Sung in Italian.', max_seats_per_user: 6 }));
+    return problem(503, 'busy');
+  });
+  const { user } = open('/admin/events/e-nabucco/edit', boss);
+  type(await screen.findByLabelText('Place'), 'Teatro Filarmonico');
+  await user.click(button('Save the changes'));
+  await screen.findByRole('heading', { level: 1, name: /Nabucco, Act I/ });
+  await user.click(button('Save the changes'));
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[1]).toEqual({ venue: 'Teatro Filarmonico' });
+});
+
 test('a plan that is in use is said to be so', async () => {
   answer('get', '/events/e-nabucco', anEvent());
   answer('patch', '/events/e-nabucco', () => problem(409, 'plan-in-use'));

@@ -17,6 +17,7 @@ import { PlanBuilder } from './plan-builder';
 import { usePlan } from './use-plan';
 
 interface EventFormProps {
+  /** To begin with: what they become while the form is open does not count as changed here. */
   details: EventDetails;
   /** The plan to begin with. */
   plan: () => Draft;
@@ -32,8 +33,9 @@ const fields = Object.keys(eventDetails.shape) as Path<EventDetails>[];
 /** The server names a field by its place in what was sent. */
 const fieldOf = (name: string) => sameName(...fields)(name.replace('waiting_room.', ''));
 
-export function EventForm({ details, plan: begin, submit, onSubmit, isNew = false }: EventFormProps) {
+export function EventForm({ details: begun, plan: begin, submit, onSubmit, isNew = false }: EventFormProps) {
   const t = useT();
+  const [details] = useState(begun);
   const form = useForm<EventDetails>({ resolver: zodResolver(eventDetails), defaultValues: details });
   const { register, handleSubmit, setError, formState: { errors, isSubmitting } } = form;
   const currency = useWatch({ control: form.control, name: 'currency' });

@@ -38,7 +38,7 @@ export function useCheckout(event: Event, { onChange, onHeld }: Steps) {
     hold: (choice: Choice) => {
       setRefused(undefined);
       holdSeats.mutate(holdInput(choice), {
-        onSuccess: onHeld,
+        onSuccess: ({ answer }) => onHeld(answer),
         onError: (error) => {
           const problem = problemOf(error);
           refuse('held')(error);

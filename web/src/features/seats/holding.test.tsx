@@ -146,12 +146,15 @@ test('at the longest time the hold stays as it is, and asking for more is over',
   await expectNoViolations();
 });
 
-test('released seats go back, and one chooses anew', async () => {
+test.each([
+  ['released seats go back', 9],
+  ['seats that were released before are read anew', undefined],
+])('%s, and one chooses anew', async (_, position) => {
   const { user } = await openWithHold();
   let released = 0;
   answer('delete', '/holds/h-1', () => {
     released += 1;
-    return done();
+    return done(position);
   });
   await user.click(screen.getByRole('button', { name: 'Release' }));
   expect(document.activeElement).toBe(await choicePanel());

@@ -2,10 +2,10 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { expectNoViolations } from '@/testing/axe';
 import { anEvent, aSeatMap, boss, inDays, maria } from '@/testing/fixtures';
-import { houseIsOpen, seat, showRow } from '@/testing/house';
+import { houseIsOpen, openWithHold, seat, showRow } from '@/testing/house';
 import { FakeStream, streamBreaks, streamOpens, streamSays } from '@/testing/live';
 import { open } from '@/testing/render';
-import { answer } from '@/testing/server';
+import { answer, done, problem } from '@/testing/server';
 
 const nothing = { booked: [], held: [], blocked: [], freed: [] };
 
@@ -54,6 +54,36 @@ test('a seat that went back on sale is no longer explained as lost', async () =>
   expect((await screen.findByRole('alert')).textContent).toContain('the organiser took it off sale');
   streamSays('seats', 9, { ...nothing, freed: ['ST-A-1'] });
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
+test('a released seat that somebody else has by the time of the answer is not shown as free', async () => {
+  const { user } = await openWithHold();
+  streamOpens();
+  let answerLate: (answer: Response) => void = () => undefined;
+  answer('delete', '/holds/h-1', () => new Promise<Response>((resolve) => {
+    answerLate = resolve;
+  }));
+  await user.click(screen.getByRole('button', { name: 'Release' }));
+  streamSays('seats', 9, { ...nothing, freed: ['ST-A-1', 'ST-A-3'] });
+  streamSays('seats', 10, { ...nothing, held: ['ST-A-1'] });
+  await screen.findByRole('button', { name: /Stalls.*4 of 6 free/ });
+  answerLate(done(9));
+  await screen.findByText('The seats are released.');
+  expect(await seat('Stalls, row A, seat 1, 45.00 EUR, held')).toBeDefined();
+  expect(screen.getByRole('button', { name: /Stalls.*4 of 6 free/ })).toBeDefined();
+});
+
+test('a seat that somebody else has by the time that a hold is said to have run out is not shown as free', async () => {
+  const { user } = await openWithHold();
+  streamOpens();
+  streamSays('seats', 9, { ...nothing, freed: ['ST-A-1', 'ST-A-3'] });
+  streamSays('seats', 10, { ...nothing, held: ['ST-A-1'] });
+  await screen.findByRole('button', { name: /Stalls.*4 of 6 free/ });
+  answer('post', '/holds/h-1/extend', () => problem(410, 'hold-expired'));
+  await user.click(screen.getByRole('button', { name: 'More time' }));
+  expect(await screen.findByText('Your time ran out')).toBeDefined();
+  expect(screen.getByText('A seat you chose is gone')).toBeDefined();
+  expect(screen.getByRole('button', { name: /Stalls.*4 of 6 free/ })).toBeDefined();
 });
 
 test('a snapshot of the stream counts, unless more was known before', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { availabilityOf, changed, followed } from '@/api/availability';
+import { availabilityOf, changed, followed, noted } from '@/api/availability';
 import { describeSeat, existingSeats, rowsOf } from '@/api/seat-names';
 import { loadArea } from '@/i18n';
 import { anEvent, aSeatMap } from '@/testing/fixtures';
@@ -58,6 +58,14 @@ test('a change that is told twice, or that was known before, changes nothing', (
   expect(followed(once, [change])).toEqual(once);
   expect(once.position).toBe(8);
   expect(followed(before, [{ ...change, position: 6, held: ['ST-B-1'] }])).toBe(before);
+});
+
+test('what a command did is noted, unless what is known is as new or newer', () => {
+  const before = availabilityOf(aSeatMap());
+  const after = noted(before, 8, { held: ['ST-A-1'] });
+  expect(after.notFree.get('ST-A-1')).toBe('held');
+  expect(after.position).toBe(7);
+  expect(noted(before, 7, { held: ['ST-A-1'] })).toBe(before);
 });
 
 test('the seats of a hold can be chosen again, places without numbers by how many they were', () => {

@@ -70,7 +70,7 @@ function BucketsReport({ kind, as_of, at }: ReportProps & { kind: Kind }) {
               caption={title}
               columns={[{ title: t('admin.beginning') }, { title: t(kind.counted), numeric: true }, { title: t(kind.seats), numeric: true }, { title: t(kind.money), numeric: true }]}
             >
-              {items.map((each) => <BucketRow key={each.bucket_start} kind={kind} days={days} bucket={each} event_id={filter.event_id} />)}
+              {items.map((each) => <BucketRow key={each.bucket_start} kind={kind} days={days} bucket={each} as_of={as_of} event_id={filter.event_id} />)}
             </Table>
             <Pager trail={trail} nextCursor={next_cursor} of={title} />
           </>
@@ -93,10 +93,18 @@ function Picture({ kind, days, buckets }: { kind: Kind; days: Days; buckets: rea
   );
 }
 
-function BucketRow({ kind, days, bucket, event_id }: { kind: Kind; days: Days; bucket: SalesBucket; event_id: string }) {
+interface BucketRowProps {
+  kind: Kind;
+  days: Days;
+  bucket: SalesBucket;
+  as_of: string;
+  event_id: string;
+}
+
+function BucketRow({ kind, days, bucket, as_of, event_id }: BucketRowProps) {
   const name = bucketName(days.bucket, bucket.bucket_start);
   const [counted, seats, money] = kind.figures;
-  const where = { of: name, event_id, from: bucket.bucket_start, to: bucketEnd(days.bucket, bucket.bucket_start) };
+  const where = { of: name, as_of, event_id, from: bucket.bucket_start, to: bucketEnd(days.bucket, bucket.bucket_start) };
   const amounts = bucket.revenue.map(({ amount_minor, currency }) => formatMoney(amount_minor, currency));
   const linked = (figure: Figure | undefined, shown: string, count: number) =>
     (figure === undefined || count === 0 ? shown : <FactLink figure={figure} shown={shown} {...where} />);

@@ -54,7 +54,7 @@ export function EventsReport({ as_of }: ReportProps) {
                 { title: t('admin.seatsSold'), numeric: true }, { title: t('admin.occupancy'), numeric: true }, { title: t('admin.revenue'), numeric: true },
               ]}
             >
-              {items.map((report) => <ReportRow key={report.event_id} report={report} />)}
+              {items.map((report) => <ReportRow key={report.event_id} report={report} as_of={as_of} />)}
             </Table>
             <Pager trail={trail} nextCursor={next_cursor} of={title} />
           </>
@@ -64,9 +64,9 @@ export function EventsReport({ as_of }: ReportProps) {
   );
 }
 
-function ReportRow({ report }: { report: EventReport }) {
+function ReportRow({ report, as_of }: { report: EventReport; as_of: string }) {
   const t = useT();
-  const of = { of: report.name, event_id: report.event_id };
+  const of = { of: report.name, as_of, event_id: report.event_id };
   return (
     <tr>
       <RowHeading>

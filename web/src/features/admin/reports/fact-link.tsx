@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Figure } from '@/api/reports';
 import { useT } from '@/i18n';
 
@@ -7,18 +7,17 @@ interface FactLinkProps {
   /** Of what: it is heard after the figure. */
   of: string;
   shown: string;
+  /** As of when it was asked for. */
+  as_of: string;
   event_id?: string;
   from?: string;
   to?: string;
 }
 
-/** A figure that leads to the facts which add up to it, as of the same moment. */
+/** A figure that leads to the facts which add up to it, as of the same moment: not of now, when there may be more. */
 export function FactLink({ figure, of: what, shown, ...narrower }: FactLinkProps) {
   const t = useT();
-  const [params] = useSearchParams();
   const wanted = new URLSearchParams({ figure });
-  const asOf = params.get('as_of');
-  if (asOf) wanted.set('as_of', asOf);
   for (const [name, value] of Object.entries(narrower)) if (value) wanted.set(name, value);
   return (
     <Link to={`/admin/reports/facts?${wanted}`} aria-label={t('admin.factsBehind', { figure: shown, what })} className="text-primary underline">

@@ -32,7 +32,7 @@ export function LostReport(props: ReportProps) {
               columns={[{ title: t('admin.event') }, { title: t('admin.expiredHolds'), numeric: true }, { title: t('admin.seats'), numeric: true }, { title: t('admin.worth'), numeric: true }]}
             >
               {items.map((loss) => {
-                const of = { of: loss.name, event_id: loss.event_id };
+                const of = { of: loss.name, as_of, event_id: loss.event_id };
                 return (
                   <tr key={loss.event_id}>
                     <RowHeading><bdi className="wrap-anywhere">{loss.name}</bdi></RowHeading>

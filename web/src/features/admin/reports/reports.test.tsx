@@ -49,7 +49,7 @@ test('reports of now are all as of one position', async () => {
   expect(asked.at(-1)?.get('as_of')).toBe('80');
   expect(screen.getByText(/position 80 of the log/)).toBeDefined();
   expect(within(row).getByRole('link', { name: /14 of 56: the facts behind it/ }).getAttribute('href'))
-    .toBe('/admin/reports/facts?figure=seats_sold&event_id=e-nabucco');
+    .toBe('/admin/reports/facts?figure=seats_sold&as_of=80&event_id=e-nabucco');
   await expectNoViolations();
   await user.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Revenue');
   await user.selectOptions(screen.getByRole('combobox', { name: 'Status' }), 'Draft');
@@ -128,7 +128,7 @@ test('lost demand is told by event and over time', async () => {
   reported('/reports/lost-demand/events', [{ event_id: 'e-nabucco', name: 'Nabucco', holds: 2, seats: 4, value_minor: 18_000, currency: 'EUR' }]);
   open('/admin/reports/lost-demand', boss);
   const row = await screen.findByRole('row', { name: /Nabucco.*2.*4.*€180.00/ });
-  expect(within(row).getByRole('link', { name: /^4: / }).getAttribute('href')).toContain('figure=lost_seats&event_id=e-nabucco');
+  expect(within(row).getByRole('link', { name: /^4: / }).getAttribute('href')).toContain('figure=lost_seats&as_of=80&event_id=e-nabucco');
   expect(await screen.findByRole('row', { name: /Jan 1, 2026.*4.*€180.00/ })).toBeDefined();
   await expectNoViolations();
 });
