@@ -35,7 +35,7 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 pub struct ReadModels(pub &'static [&'static str]);
 
 /// How many reads that ask for it wait at once.
-const WAITS: usize = 64;
+const WAITS: usize = 256;
 /// How many wait at once for what is not in the log yet. Nobody was ever told of such a position, so
 /// whoever makes one up takes no place from those who were told of theirs.
 const EARLY: usize = 4;
