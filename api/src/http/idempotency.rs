@@ -219,7 +219,7 @@ async fn keep<B: MessageBody + 'static>(
     let kept = match (found_again, refused) {
         (true, _) => reservations.keep_soon(claim, &stored).await,
         (false, true) => reservations.keep_refusal(claim, &stored).await,
-        (false, false) => keep_what_was_done(&reservations, &claim, (&stored, about)).await,
+        (false, false) => keep_what_was_done(reservations, &claim, (&stored, about)).await,
     };
     if let Err(error) = kept {
         tracing::warn!(%error, "an answer was not kept; the claim on its key has to run out");
