@@ -4433,6 +4433,15 @@ export interface operations {
                     "text/x-python": string;
                 };
             };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `validation`: Some fields were refused */
             422: {
                 headers: {
@@ -5067,6 +5076,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `too-large`: The body is too large */
             413: {
                 headers: {
@@ -5166,7 +5184,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `bad-credentials`: E-mail address or password is wrong */
+            /**
+             * @description - `bad-credentials`: E-mail address or password is wrong
+             *     - `unauthenticated`: Log in first
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5270,7 +5291,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `session-ended`: The session has ended */
+            /**
+             * @description - `session-ended`: The session has ended
+             *     - `unauthenticated`: Log in first
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5384,6 +5408,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `too-large`: The body is too large */
             413: {
                 headers: {
@@ -5473,6 +5506,15 @@ export interface operations {
              *     - `bad-request`: The request cannot be read
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5575,7 +5617,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `session-ended`: The session has ended */
+            /**
+             * @description - `session-ended`: The session has ended
+             *     - `unauthenticated`: Log in first
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5684,6 +5729,15 @@ export interface operations {
              *     - `bad-request`: The request cannot be read
              */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6430,6 +6484,15 @@ export interface operations {
             };
             /** @description - `bad-request`: The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7448,6 +7511,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `not-found`: There is no such thing */
             404: {
                 headers: {
@@ -7642,6 +7714,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `not-found`: There is no such thing */
             404: {
                 headers: {
@@ -7724,6 +7805,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `not-found`: There is no such thing */
             404: {
                 headers: {
@@ -7792,6 +7882,15 @@ export interface operations {
             };
             /** @description - `bad-request`: The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8939,6 +9038,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description - `unauthenticated`: Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description - `too-many-requests`: Too many requests */

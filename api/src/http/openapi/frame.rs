@@ -43,10 +43,13 @@ fn operation<'a>(document: &'a mut OpenApi, call: &Call) -> Option<&'a mut Opera
 }
 
 fn frame(operation: &mut Operation, call: &Call) {
-    let mut problems = vec![Kind::TooManyRequests, Kind::Internal, Kind::Busy];
-    if operation.security.is_some() {
-        problems.push(Kind::Unauthenticated);
-    }
+    // Also where nobody has to log in, whoever shows a token that counts no more is told so.
+    let mut problems = vec![
+        Kind::TooManyRequests,
+        Kind::Internal,
+        Kind::Busy,
+        Kind::Unauthenticated,
+    ];
     if call.path.contains("{id}") {
         problems.push(Kind::BadRequest);
     }
