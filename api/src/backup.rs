@@ -3,8 +3,9 @@
 //!
 //! A backup is what one snapshot of the database says, table by table, while the program goes on;
 //! the files beside the database (pictures, unless a bucket has them, and checkpoints); and a
-//! manifest, written last, with the head of the log and what is where. It needs none of PostgreSQL's own programs, so it is made and
-//! restored wherever Seatlog runs, and on any version of PostgreSQL that Seatlog runs on.
+//! manifest, written last, with the head of the log and what is where. It needs none of PostgreSQL's
+//! own programs, so it is made and restored wherever Seatlog runs, and on any version of PostgreSQL
+//! that Seatlog runs on.
 //!
 //! What never happens: a backup that was not finished, or was changed, is restored; anything is
 //! restored over something; a mail that may have been sent is sent again unasked.

@@ -43,7 +43,8 @@ fn operation<'a>(document: &'a mut OpenApi, call: &Call) -> Option<&'a mut Opera
 }
 
 fn frame(operation: &mut Operation, call: &Call) {
-    // Also where nobody has to log in, whoever shows a token that counts no more is told so.
+    // Also where nobody has to log in, whoever shows a token that counts no more is told so; only below
+    // `/auth/` nobody looks at it, where to name the answer does no harm.
     let mut problems = vec![
         Kind::TooManyRequests,
         Kind::Internal,
